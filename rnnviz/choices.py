@@ -1,0 +1,154 @@
+"""What a person may choose: each choice of an experiment, described once.
+
+A frozen dataclass declares its fields with :func:`whole`, :func:`real`,
+:func:`one_of`, :func:`words` or :func:`file`. The description travels with the field, so
+the check, the command line's options and the window's form are all made from the same
+line and cannot disagree.
+
+Example:
+    >>> @dataclasses.dataclass(frozen=True)
+    ... class Oven:
+    ...     heat: int = whole(180, low=50, high=250, label="Heat", unit="°C", help="How hot.")
+    ...     def __post_init__(self) -> None:
+    ...         check(self, "oven")
+    >>> Oven(heat=900)
+    Traceback (most recent call last):
+    ...
+    rnnviz.choices.ChoiceError: oven.heat is 900: choose a whole number from 50 to 250
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any
+
+
+class ChoiceError(ValueError):
+    """A choice that cannot work.
+
+    Attributes:
+        field: Dotted name of the choice, as ``"chunking.length"``.
+        value: What was chosen.
+        remedy: What would do instead, as an order: ``"choose a whole number from 1 to 9"``.
+    """
+
+    def __init__(self, field: str, value: object, remedy: str) -> None:
+        super().__init__(f"{field} is {value!r}: {remedy}")
+        self.field = field
+        self.value = value
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice: how it is called, in what unit, and what it is for."""
+
+    label: str
+    unit: str
+    help: str
+
+    def remedy(self, value: object) -> str | None:
+        """What would do instead of `value`, or None when `value` is fine."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Whole(Choice):
+    """A whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def remedy(self, value: object) -> str | None:
+        if isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high:
+            return None
+        return f"choose a whole number from {self.low:,} to {self.high:,}"
+
+
+@dataclass(frozen=True)
+class Real(Choice):
+    """A number from `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+    def remedy(self, value: object) -> str | None:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and math.isfinite(value) and self.low <= value <= self.high:  # type: ignore[arg-type,operator]
+            return None
+        return f"choose a number from {self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True)
+class OneOf(Choice):
+    """One of a few names."""
+
+    options: tuple[str, ...]
+
+    def remedy(self, value: object) -> str | None:
+        if value in self.options:
+            return None
+        return "choose one of " + ", ".join(self.options)
+
+
+@dataclass(frozen=True)
+class Words(Choice):
+    """Free text."""
+
+    def remedy(self, value: object) -> str | None:
+        return None if isinstance(value, str) else "give a text"
+
+
+@dataclass(frozen=True)
+class File(Choice):
+    """A file to read, with the endings that are understood."""
+
+    suffixes: tuple[str, ...]
+
+    def remedy(self, value: object) -> str | None:
+        return None if isinstance(value, str) else "give the path of a file"
+
+
+def whole(default: int, *, low: int, high: int, label: str, unit: str = "", help: str) -> Any:
+    """A dataclass field that holds a whole number."""
+    return _field(default, Whole(label, unit, help, low, high))
+
+
+def real(default: float, *, low: float, high: float, label: str, unit: str = "", help: str) -> Any:
+    """A dataclass field that holds a number."""
+    return _field(default, Real(label, unit, help, low, high))
+
+
+def one_of(default: str, options: tuple[str, ...], *, label: str, help: str) -> Any:
+    """A dataclass field that holds one of `options`."""
+    return _field(default, OneOf(label, "", help, options))
+
+
+def words(default: str, *, label: str, help: str) -> Any:
+    """A dataclass field that holds free text."""
+    return _field(default, Words(label, "", help))
+
+
+def file(default: str, suffixes: tuple[str, ...], *, label: str, help: str) -> Any:
+    """A dataclass field that holds the path of a file."""
+    return _field(default, File(label, "", help, suffixes))
+
+
+def _field(default: object, choice: Choice) -> Any:
+    return dataclasses.field(default=default, metadata={"choice": choice})
+
+
+def choices(kind: type) -> dict[str, Choice]:
+    """The choices that a dataclass declares, by field name and in order."""
+    return {f.name: f.metadata["choice"] for f in dataclasses.fields(kind) if "choice" in f.metadata}
+
+
+def check(instance: Any, prefix: str) -> None:
+    """Raise :class:`ChoiceError` for the first field of `instance` that cannot work."""
+    for name, choice in choices(type(instance)).items():
+        value = getattr(instance, name)
+        remedy = choice.remedy(value)
+        if remedy is not None:
+            raise ChoiceError(f"{prefix}.{name}", value, remedy)

@@ -1,0 +1,148 @@
+"""One frozen description of a run, to and from TOML and JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tomllib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import tomli_w
+
+from rnnviz.choices import ChoiceError, check, one_of, real, whole
+from rnnviz.chunking import Chunking, Plan, make_plan
+from rnnviz.strategies import Reset, Strategy, check_reset, check_strategy
+from rnnviz.tasks import TASKS, Echo, Task
+
+Cell = Literal["SimpleRNN", "LSTM", "GRU"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The recurrent layers; a dense head that fits the task follows them."""
+
+    cell: Cell = one_of("SimpleRNN", ("SimpleRNN", "LSTM", "GRU"), label="Cell", help="The Keras recurrent layer.")
+    units: int = whole(32, low=1, high=4096, label="Units", help="Numbers in the hidden state of each layer.")
+    layers: int = whole(1, low=1, high=8, label="Layers", help="Recurrent layers on top of each other.")
+    activation: str = one_of(
+        "tanh",
+        ("tanh", "relu", "sigmoid", "elu", "linear"),
+        label="Activation",
+        help="What a cell squashes its state with.",
+    )
+
+    def __post_init__(self) -> None:
+        check(self, "network")
+
+
+@dataclass(frozen=True)
+class Training:
+    """How the weights are changed after each batch. A learning rate of 0 leaves them as they are."""
+
+    optimizer: str = one_of(
+        "adam", ("adam", "sgd", "rmsprop", "adamw"), label="Optimizer", help="The Keras optimizer."
+    )
+    learning_rate: float = real(
+        0.005, low=0.0, high=10.0, label="Learning rate", help="Size of a step; 0 only watches."
+    )
+
+    def __post_init__(self) -> None:
+        check(self, "training")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that decides a run: the same experiment gives the same losses.
+
+    Example:
+        >>> Experiment(strategy="stateful", reset="sequence").chunking.length
+        10
+        >>> Experiment(strategy="telepathy")
+        Traceback (most recent call last):
+        ...
+        rnnviz.choices.ChoiceError: strategy is 'telepathy': choose one of stateless, stateful, explicit
+    """
+
+    task: Task = dataclasses.field(default_factory=Echo)
+    chunking: Chunking = dataclasses.field(default_factory=Chunking)
+    strategy: Strategy = "stateless"
+    reset: Reset = "never"
+    network: Network = dataclasses.field(default_factory=Network)
+    training: Training = dataclasses.field(default_factory=Training)
+    seed: int = whole(0, low=0, high=2**31 - 1, label="Seed", help="Decides weights, made data and shuffled order.")
+
+    def __post_init__(self) -> None:
+        check_strategy(self.strategy)
+        check_reset(self.reset)
+        remedy = dataclasses.fields(self)[-1].metadata["choice"].remedy(self.seed)
+        if remedy is not None:
+            raise ChoiceError("seed", self.seed, remedy)
+
+    def plan(self) -> Plan:
+        """Who reads what when.
+
+        Raises:
+            ChoiceError: When the chunking does not fit the task's sequences.
+            DataError: When the task's file cannot be read.
+        """
+        return make_plan(self.chunking, self.task.lengths, self.seed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain names and numbers, as JSON and TOML take them."""
+        plain = dataclasses.asdict(self)
+        plain["task"] = {"name": self.task.name, **plain["task"]}
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Experiment:
+        """The experiment that `to_dict` gave; what is left out takes its default.
+
+        Raises:
+            ChoiceError: For a name or a value that does not exist.
+        """
+        parts = dict(plain)
+        kinds: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
+        if "task" in parts:
+            task = dict(_table("task", parts["task"]))
+            kind = TASKS.get(task.pop("name", Echo.name))
+            if kind is None:
+                raise ChoiceError("task.name", parts["task"]["name"], "choose one of " + ", ".join(TASKS))
+            parts["task"] = _made("task", kind, task)
+        for name, kind in kinds.items():
+            if name in parts:
+                parts[name] = _made(name, kind, _table(name, parts[name]))
+        made: Experiment = _made("experiment", cls, parts)
+        return made
+
+    def to_json(self) -> str:
+        """This experiment as JSON text."""
+        return json.dumps(self.to_dict(), indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> Experiment:
+        """The experiment in a JSON text."""
+        return cls.from_dict(json.loads(text))
+
+    def to_toml(self) -> str:
+        """This experiment as TOML text."""
+        return tomli_w.dumps(self.to_dict())
+
+    @classmethod
+    def from_toml(cls, text: str) -> Experiment:
+        """The experiment in a TOML text."""
+        return cls.from_dict(tomllib.loads(text))
+
+
+def _table(name: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ChoiceError(name, value, "give a table of names and values")
+    return value
+
+
+def _made(prefix: str, kind: type, values: dict[str, Any]) -> Any:
+    known = [f.name for f in dataclasses.fields(kind)]
+    for name in values:
+        if name not in known:
+            raise ChoiceError(f"{prefix}.{name}", values[name], "there is no such choice; there are " + ", ".join(known))
+    return kind(**values)

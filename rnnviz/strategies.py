@@ -1,0 +1,64 @@
+"""Who carries the hidden state from batch to batch, and when it is zeroed on purpose."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.choices import ChoiceError
+from rnnviz.chunking import Cells
+
+Strategy = Literal["stateless", "stateful", "explicit"]
+Reset = Literal["never", "sequence", "epoch"] | int
+
+STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
+RESETS: tuple[str, ...] = ("never", "sequence", "epoch")
+
+CARRIERS: dict[Strategy, str] = {
+    "stateless": "Nobody: Keras starts every batch from zero. This is its default.",
+    "stateful": "The layer: Keras keeps the state of each slot from batch to batch.",
+    "explicit": "The caller: the state is handed back as initial_state with the next batch.",
+}
+
+
+def check_strategy(strategy: object) -> None:
+    """Raise ChoiceError unless `strategy` is one of :data:`STRATEGIES`."""
+    if strategy not in STRATEGIES:
+        raise ChoiceError("strategy", strategy, "choose one of " + ", ".join(STRATEGIES))
+
+
+def check_reset(reset: object) -> None:
+    """Raise ChoiceError unless `reset` is one of :data:`RESETS` or a number of batches."""
+    if reset in RESETS or (isinstance(reset, int) and not isinstance(reset, bool) and reset >= 1):
+        return
+    raise ChoiceError("reset", reset, "choose one of " + ", ".join(RESETS) + ", or a number of batches from 1 up")
+
+
+def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
+    """Which slots the policy zeroes before each batch.
+
+    Args:
+        strategy: Under ``"stateless"`` there is nothing to zero.
+        reset: The policy.
+        cells: The batches in question.
+
+    Returns:
+        ``(batches, slots)``, true where the carried state is to be zeroed.
+
+    Example:
+        >>> from rnnviz.chunking import Chunking, make_plan
+        >>> from rnnviz.tasks import Endless
+        >>> plan = make_plan(Chunking(length=10, batch_size=2), Endless(20), seed=0)
+        >>> resets("stateful", "sequence", plan.cells(0, 4))[:, 0].tolist()
+        [True, False, True, False]
+    """
+    nothing = np.zeros(cells.start.shape, np.bool_)
+    if strategy == "stateless" or reset == "never":
+        return nothing
+    if reset == "sequence":
+        return cells.begins
+    if reset == "epoch":
+        return nothing | cells.opens_epoch[:, None]
+    return nothing | (cells.batch % reset == 0)[:, None]

@@ -1,0 +1,87 @@
+"""What every task answers: how long its sequences are, what they hold, how low the loss can go."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Loss = Literal["binary_crossentropy", "mean_squared_error", "sparse_categorical_crossentropy"]
+Chunks = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The expected loss of the best predictor, in the task's own loss (nats or squared units)."""
+
+    with_memory: float
+    without_memory: float
+
+
+@dataclass(frozen=True)
+class Endless:
+    """As many sequences as a run needs, each of `length` timesteps (None: without an end)."""
+
+    length: int | None = None
+
+
+class Task(ABC):
+    """Something to learn, as sequences of inputs and targets.
+
+    A task is a frozen dataclass; its fields are choices (see :mod:`rnnviz.choices`).
+
+    Attributes:
+        name: How files and the command line call it.
+        title: How the window calls it.
+        loss: The Keras loss that its targets call for.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    loss: ClassVar[Loss]
+
+    @property
+    @abstractmethod
+    def features(self) -> int:
+        """Numbers per timestep that the network reads."""
+
+    @property
+    @abstractmethod
+    def outputs(self) -> int:
+        """Numbers per timestep that the network predicts."""
+
+    @property
+    @abstractmethod
+    def lengths(self) -> tuple[int, ...] | Endless:
+        """Timesteps of each sequence, or :class:`Endless`."""
+
+    @property
+    def symbols(self) -> tuple[str, ...] | None:
+        """The alphabet when inputs and targets are codes into one, else None.
+
+        Then `chunks` gives codes in one column, and the network reads them one-hot:
+        `features` and `outputs` are the size of the alphabet.
+        """
+        return None
+
+    @abstractmethod
+    def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
+        """Read many chunks at once.
+
+        Args:
+            seed: Decides the numbers of a made task; a file's numbers ignore it.
+            sequence: Which sequence each chunk is cut from, any shape ``(…)``.
+            start: The timestep at which each chunk begins, the same shape.
+            length: Timesteps of a chunk.
+
+        Returns:
+            Inputs ``(…, length, columns)`` and targets ``(…, length, columns)``, float32.
+            The same `seed`, sequence and timestep give the same numbers however they are cut.
+        """
+
+    @abstractmethod
+    def floor(self, length: int) -> Floor | None:
+        """The lowest losses there are when chunks have `length` timesteps, or None if unknown."""
