@@ -85,3 +85,10 @@ class Task(ABC):
     @abstractmethod
     def floor(self, length: int) -> Floor | None:
         """The lowest losses there are when chunks have `length` timesteps, or None if unknown."""
+
+    def price_of_forgetting(self, length: int) -> str:
+        """Why chunks of `length` timesteps hide answers from a network without memory.
+
+        The beginning of a sentence that goes on "no network without memory …", or nothing.
+        """
+        return ""

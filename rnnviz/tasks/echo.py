@@ -73,6 +73,14 @@ class Echo(Task):
         )
         return Floor(with_memory=0.0, without_memory=nats / length)
 
+    def price_of_forgetting(self, length: int) -> str:
+        hidden = min(self.delay, length)
+        steps = "step" if self.delay == 1 else "steps"
+        return (
+            f"The answer lies {self.delay:,} {steps} back, so {hidden:,} of the {length:,} answers "
+            "of each chunk cannot be known: "
+        )
+
 
 def _share_before_start(step: int, length: int, delay: int, chunks: int | None) -> float:
     """How often the target at `step` of a chunk lies before its sequence began."""

@@ -1,0 +1,116 @@
+"""The lesson of a recording in plain words, made from what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.recording.header import Header
+from rnnviz.recording.recording import Recording
+from rnnviz.recording.transition import Transition
+
+LATEST = 100
+"""How many of the newest batches a lesson speaks of."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What the last batches showed.
+
+    Attributes:
+        transition: What happened most, where that is not as it should be; it lends the
+            lesson its mark and colour. None before the first batch.
+        headline: A few words.
+        body: A sentence or two; what is between ``**`` stands out.
+    """
+
+    transition: Transition | None
+    headline: str
+    body: str
+
+
+def lesson(recording: Recording) -> Lesson:
+    """Say what happened to the memory in the last batches, and what that costs.
+
+    Example:
+        >>> lesson(recording).headline  # doctest: +SKIP
+        'Memory lost at every batch.'
+    """
+    batches = recording.batches
+    if batches == 0:
+        return Lesson(None, "Nothing has run yet.", "Press Space to run, or → to step one batch.")
+    # The first batch always starts from zero: it speaks only while it is alone.
+    first = 0 if batches == 1 else max(1, batches - LATEST)
+    happened = recording.per_batch("transitions", first, batches).max(axis=1)
+    level = float(np.mean(recording.per_batch("loss", first, batches)))
+    main = _main(happened)
+    share = np.mean(np.any(happened == main, axis=1))
+    return Lesson(
+        main,
+        _HEADLINES[main] + (" at every batch." if share == 1.0 and batches > 2 and main in _MENDABLE else "."),
+        " ".join(filter(None, [_observed(recording.header, happened, main), _meaning(recording.header, main, level)])),
+    )
+
+
+_HEADLINES = {
+    Transition.KEPT: "Memory kept",
+    Transition.FRESH: "Every chunk starts properly",
+    Transition.SET: "The state was set",
+    Transition.LEAKED: "Wrong memory carried",
+    Transition.LOST: "Memory lost",
+}
+_MENDABLE = (Transition.LOST, Transition.LEAKED)
+
+_DID = {
+    Transition.KEPT: "went on with the state it had left",
+    Transition.FRESH: "started a new sequence from zero",
+    Transition.SET: "began with a state that was neither zero nor its own",
+    Transition.LEAKED: "began with the memory of another part of the data",
+    Transition.LOST: "was zeroed in mid-sequence",
+}
+
+
+def _main(happened: NDArray[np.int8]) -> Transition:
+    """What there was most of, faults first: one slot in ten at fault is the news."""
+    counts = np.bincount(happened.ravel(), minlength=len(Transition))
+    for fault in sorted(_MENDABLE, key=lambda kind: -counts[kind]):
+        if counts[fault] >= happened.size / 10:
+            return fault
+    return Transition(int(np.argmax(counts)))
+
+
+def _observed(header: Header, happened: NDArray[np.int8], main: Transition) -> str:
+    experiment = header.experiment
+    slots = np.count_nonzero(happened == main, axis=1)
+    batches = np.count_nonzero(slots)
+    few, many = int(slots[slots > 0].min()), int(slots.max())
+    count = f"{many}" if few == many else f"{few} to {many}"
+    when = "at every batch" if batches == len(slots) else f"in {batches:,} of the last {len(slots):,} batches"
+    if len(slots) == 1:
+        when = "in this batch"
+    who = experiment.strategy.capitalize()
+    order = "" if experiment.chunking.layout == "contiguous" else f", {experiment.chunking.layout}"
+    return f"{who}{order}: the state of {count} of {header.batch_size} slots {_DID[main]}, {when}."
+
+
+def _meaning(header: Header, main: Transition, level: float) -> str:
+    here = f"this network is at **{level:.3f}**"
+    floor = header.floor
+    if floor is None:
+        return f"{here[0].upper()}{here[1:]}."
+    if floor.with_memory == floor.without_memory:
+        return (
+            f"There is nothing to remember in this task: no network gets below **{floor.without_memory:.3f}** "
+            f"but by learning the rows by heart; {here}."
+        )
+    if main is Transition.KEPT:
+        return f"With all memory the loss can go down to **{floor.with_memory:.3g}**; {here}."
+    if main is Transition.LEAKED and level > floor.without_memory:
+        return (
+            f"Carrying the wrong memory is worse than carrying none: without any, "
+            f"**{floor.without_memory:.3f}** is within reach; {here}."
+        )
+    why = header.experiment.task.price_of_forgetting(header.length)
+    return f"{why}no network without memory across chunks gets below **{floor.without_memory:.3f}**; {here}."

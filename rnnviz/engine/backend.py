@@ -1,0 +1,16 @@
+"""Keras on TensorFlow, imported in one place so that both are told how to behave first."""
+
+from __future__ import annotations
+
+import os
+
+# TensorFlow announces its build flags on stderr at import; a user has no use for them.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+# The taps and the compiled loop are TensorFlow graphs, whatever else Keras is set to.
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+import keras
+import tensorflow as tf
+
+__all__ = ["keras", "tf"]

@@ -1,0 +1,175 @@
+"""The training loop, compiled once: any number of batches in one call.
+
+The number of batches is an argument, so one step and a thousand run the same code and give
+the same losses bit for bit. That wants buffers of a fixed size, written in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.carry import lstm_carry
+from rnnviz.engine.network import BuiltNetwork, States
+from rnnviz.engine.tap import Tap
+
+Tensor = Any
+Yield = dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What one call hands to the next.
+
+    Attributes:
+        states: The states that an explicit caller carries.
+        left: The state that each layer left the last batch with, to compare with what enters.
+    """
+
+    states: States
+    left: States
+
+
+@dataclass(frozen=True)
+class Step:
+    """One batch of training, watched: how it is computed.
+
+    Attributes:
+        network: The network.
+        taps: One for each of its recurrent layers.
+        optimizer: A Keras optimizer.
+        loss: Name of a Keras loss.
+        watched: Slots whose timesteps are kept.
+    """
+
+    network: BuiltNetwork
+    taps: list[Tap]
+    optimizer: Any
+    loss: str
+    watched: NDArray[np.int32]
+
+    def train(self, x: Tensor, y: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
+        """Read ``x`` and ``y`` ``(batch, time, columns)``, after zeroing the slots in `reset` ``(batch,)``."""
+        self._zero_layers(reset)
+        states = [tf.where(reset[:, None], tf.zeros_like(state), state) for state in carried.states]
+        with tf.GradientTape() as tape:
+            predictions, states = self.network.forward(x, states)
+            loss = tf.reduce_mean(keras.losses.get(self.loss)(y, predictions))
+        seen = self._observe(carried.left)
+        seen |= {"loss": loss, "predictions": self._shown(y, predictions)}
+        left = [state for tap in self.taps for state in tap.seen.leaving]
+        gradients = tape.gradient(loss, self.network.variables)
+        self.optimizer.apply(gradients, self.network.variables)
+        return seen, Carried(states, left)
+
+    def _zero_layers(self, reset: Tensor) -> None:
+        for tap in self.taps:
+            for state in keras.tree.flatten(tap.layer.states) if tap.layer.stateful else []:
+                # where, not a product: NaN times zero stays NaN.
+                state.assign(tf.where(reset[:, None], tf.zeros_like(state), state))
+
+    def _observe(self, left: States) -> Yield:
+        """What the taps saw; tracks and layers are stacked in the first axis."""
+        entering = [state for tap in self.taps for state in tap.seen.entering]
+        leaving = [state for tap in self.taps for state in tap.seen.leaving]
+        zero = [tf.reduce_all(state == 0.0, axis=1) for state in entering]
+        equal = [tf.reduce_all(now == before, axis=1) for now, before in zip(entering, left, strict=True)]
+        seen: Yield = {
+            "entering": tf.stack([tf.norm(state, axis=1) for state in entering]),
+            "leaving": tf.stack([tf.norm(state, axis=1) for state in leaving]),
+            "zero": self._by_layer(zero),
+            "equal": self._by_layer(equal),
+        }
+        for number, tap in enumerate(self.taps):
+            seen[f"{number}/h"] = tf.gather(tap.seen.outputs, self.watched)
+            if len(tap.seen.entering) == 2:
+                seen[f"{number}/c"] = lstm_carry(tap.layer, tap.seen, self.watched)
+        return seen
+
+    def _by_layer(self, flags: list[Tensor]) -> Tensor:
+        """Flags of every track to flags of every layer ``(layers, batch)``: all its states agree."""
+        flags = list(flags)
+        return tf.stack(
+            [tf.reduce_all(tf.stack([flags.pop(0) for _ in tap.seen.entering]), axis=0) for tap in self.taps]
+        )
+
+    def _shown(self, y: Tensor, predictions: Tensor) -> Tensor:
+        """What is kept of the watched slots' predictions (see Block.predictions)."""
+        predictions = tf.gather(predictions, self.watched)
+        if self.loss != "sparse_categorical_crossentropy":
+            return predictions
+        codes = tf.cast(tf.gather(y, self.watched)[..., 0], tf.int32)
+        likeliest = tf.cast(tf.argmax(predictions, axis=-1), tf.float32)
+        given = tf.gather(predictions, codes, axis=-1, batch_dims=2)
+        return tf.stack([likeliest, given], axis=-1)
+
+
+Advance = Callable[..., tuple[Yield, Carried]]
+
+
+def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *, xla: bool) -> tuple[Advance, Carried]:
+    """Compile the loop for up to `most` batches a call.
+
+    Args:
+        step: What to do for each batch.
+        inputs: Shape of a batch of inputs, ``(batch, time, columns)``.
+        columns: Columns of a batch of targets.
+        most: Batches that the buffers hold.
+        xla: Whether XLA compiles it, or TensorFlow runs it as a graph.
+
+    Returns:
+        ``advance(n, x, y, reset, carried)`` with `n` a scalar int32 of at most `most`, and x,
+        y, reset holding `most` batches of which the first `n` count; and what to carry into
+        the first call. It gives each of the step's yields with `most` in front.
+    """
+    slots, time = inputs[:2]
+    shapes = (inputs, (slots, time, columns))
+    start = Carried(
+        [tf.zeros(shape) for shape in step.network.carries],
+        # Nothing has been left yet, and NaN equals nothing.
+        [tf.fill((slots, size), float("nan")) for tap in step.taps for size in tap.layer.state_size],
+    )
+    shown = _yields(step, shapes, start)
+
+    def advance(n: Tensor, x: Tensor, y: Tensor, reset: Tensor, states: States, left: States) -> Any:
+        def body(k: Tensor, buffers: Yield, states: States, left: States) -> Any:
+            seen, carried = step.train(x[k], y[k], reset[k], Carried(states, left))
+            written = {name: _write(buffer, k, seen[name]) for name, buffer in buffers.items()}
+            return k + 1, written, carried.states, carried.left
+
+        buffers = {name: tf.zeros((most, *spec.shape), spec.dtype) for name, spec in shown.items()}
+        _, buffers, states, left = tf.while_loop(
+            lambda k, *_: k < n, body, (tf.constant(0), buffers, states, left), parallel_iterations=1
+        )
+        return buffers, states, left
+
+    compiled = tf.function(advance, jit_compile=xla, autograph=False)
+
+    def call(n: int, x: Tensor, y: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
+        buffers, states, left = compiled(tf.constant(n), x, y, reset, carried.states, carried.left)
+        return buffers, Carried(states, left)
+
+    return call, start
+
+
+def _write(buffer: Tensor, k: Tensor, value: Tensor) -> Tensor:
+    # With no slot watched there are buffers without room, which a scatter refuses.
+    return tf.tensor_scatter_nd_update(buffer, [[k]], value[None]) if 0 not in buffer.shape else buffer
+
+
+def _yields(step: Step, shapes: tuple[tuple[int, ...], tuple[int, ...]], carried: Carried) -> dict[str, Any]:
+    """Shape and type of everything that a step gives, found by tracing it once, running nothing."""
+    found: dict[str, Any] = {}
+
+    def trace(x: Tensor, y: Tensor, reset: Tensor) -> None:
+        seen, _ = step.train(x, y, reset, carried)
+        found.update({name: tf.TensorSpec(value.shape, value.dtype) for name, value in seen.items()})
+
+    specs = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
+    tf.function(trace, autograph=False).get_concrete_function(*specs, tf.TensorSpec(shapes[0][:1], tf.bool))
+    return found

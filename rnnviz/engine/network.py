@@ -1,0 +1,118 @@
+"""Build the Keras network that an experiment describes, one way for each strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rnnviz.engine.backend import keras
+from rnnviz.experiment import Experiment
+
+Tensor = Any
+States = list[Tensor]
+"""The carried states, a flat list: each layer's h (and c), from the input up."""
+
+
+@dataclass(frozen=True)
+class BuiltNetwork:
+    """A network ready to be trained.
+
+    Attributes:
+        layers: Its recurrent layers, from the input up.
+        variables: The weights that training changes.
+        forward: ``forward(inputs, states) -> (predictions, states)``. Only a caller that
+            carries the state itself (`carries`) hands in states and gets them back;
+            else both are empty.
+        carries: Shapes of the states that the caller has to carry.
+    """
+
+    layers: list[Any]
+    variables: list[Any]
+    forward: Callable[[Tensor, States], tuple[Tensor, States]]
+    carries: list[tuple[int, ...]]
+
+
+_NAMES = {"SimpleRNN": "simple_rnn", "LSTM": "lstm", "GRU": "gru"}
+
+NetworkBuilder = Callable[[Experiment], BuiltNetwork]
+
+
+def build_network(experiment: Experiment) -> BuiltNetwork:
+    """The recurrent layers, and a dense head that fits the task.
+
+    Inputs are ``(batch_size, length, columns)``, predictions ``(batch_size, length, outputs)``.
+    """
+    task, chunking = experiment.task, experiment.chunking
+    columns = 1 if task.symbols else task.features
+    inputs = keras.Input(batch_shape=(chunking.batch_size, chunking.length, columns), name="inputs")
+    layers = recurrent_layers(experiment)
+    hidden = _one_hot(inputs, task.features) if task.symbols else inputs
+    if experiment.strategy == "explicit":
+        return _explicit(experiment, inputs, hidden, layers)
+    for layer in layers:
+        hidden = layer(hidden)
+    model = keras.Model(inputs, _head(experiment)(hidden))
+    return BuiltNetwork(layers, model.trainable_variables, lambda x, _: (model(x, training=True), []), [])
+
+
+def recurrent_layers(experiment: Experiment) -> list[Any]:
+    """The layers by themselves, seeded so that every strategy starts from the same weights."""
+    network = experiment.network
+    kind = getattr(keras.layers, network.cell)
+    own: dict[str, Any] = {"use_cudnn": False} if network.cell in ("LSTM", "GRU") else {}
+    return [
+        kind(
+            network.units,
+            activation=network.activation,
+            return_sequences=True,
+            return_state=experiment.strategy == "explicit",
+            stateful=experiment.strategy == "stateful",
+            kernel_initializer=keras.initializers.GlorotUniform(seed=_seed(experiment, number, 0)),
+            recurrent_initializer=keras.initializers.Orthogonal(seed=_seed(experiment, number, 1)),
+            name=f"{_NAMES[network.cell]}_{number}",
+            **own,
+        )
+        for number in range(network.layers)
+    ]
+
+
+def _explicit(experiment: Experiment, inputs: Tensor, hidden: Tensor, layers: list[Any]) -> BuiltNetwork:
+    """States are inputs and outputs of the model: a Keras model ignores ``initial_state=``."""
+    given: States = []
+    left: States = []
+    for layer in layers:
+        own = [keras.Input(batch_shape=(experiment.chunking.batch_size, size)) for size in layer.state_size]
+        hidden, *leaving = layer(hidden, initial_state=own)
+        given += own
+        left += leaving
+    model = keras.Model([inputs, *given], [_head(experiment)(hidden), *left])
+
+    def forward(x: Tensor, states: States) -> tuple[Tensor, States]:
+        predictions, *leaving = model([x, *states], training=True)
+        return predictions, leaving
+
+    return BuiltNetwork(layers, model.trainable_variables, forward, [tuple(state.shape) for state in given])
+
+
+def _head(experiment: Experiment) -> Any:
+    activations = {
+        "binary_crossentropy": "sigmoid",
+        "mean_squared_error": None,
+        "sparse_categorical_crossentropy": "softmax",
+    }
+    return keras.layers.Dense(
+        experiment.task.outputs,
+        activation=activations[experiment.task.loss],
+        kernel_initializer=keras.initializers.GlorotUniform(seed=_seed(experiment, 0, 2)),
+        name="head",
+    )
+
+
+def _one_hot(codes: Tensor, size: int) -> Tensor:
+    return keras.ops.one_hot(keras.ops.cast(codes[..., 0], "int32"), size)
+
+
+def _seed(experiment: Experiment, layer: int, matrix: int) -> int:
+    # Keras warns when two initializers share a seed, and equal weights would break no symmetry.
+    return (experiment.seed * 64 + layer * 4 + matrix) % 2**31

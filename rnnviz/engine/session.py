@@ -1,0 +1,184 @@
+"""A run: an experiment's network, trained batch by batch, with everything recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.analysis.transitions import classify
+from rnnviz.choices import ChoiceError
+from rnnviz.chunking import Cells
+from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.loop import Step, compile_loop
+from rnnviz.engine.network import NetworkBuilder, build_network
+from rnnviz.engine.tap import Tap
+from rnnviz.experiment import Experiment
+from rnnviz.recording.block import Block
+from rnnviz.recording.header import Header, Layer
+from rnnviz.recording.recording import Recording
+from rnnviz.strategies import resets
+
+Compiler = Literal["auto", "graph", "xla"]
+
+CALL_BYTES = 2**20
+"""How much one call's inputs and yields may take, which bounds how many batches a call holds.
+Every call fills buffers of that size, even for one batch: more would make a step slow, less
+would make calls so short that starting them is felt."""
+
+MOST_BATCHES = 512
+"""The most batches in a call, however small they are: pausing waits for the call to end."""
+
+BY_POLICY, BY_HAND = 1, 2
+
+
+class Session:
+    """Advance a network and record what it does.
+
+    Args:
+        experiment: The choices.
+        watch: Slots whose states, inputs, targets and predictions are kept; the first four
+            when left out. Norms and transitions are kept for all slots.
+        compiler: ``"xla"``, ``"graph"``, or ``"auto"``, which is XLA.
+        build: Makes the network; another one than ours may claim one strategy and follow
+            another, and is found out.
+
+    Raises:
+        ChoiceError: When the experiment cannot be laid out, or a watched slot does not exist.
+        DataError: When the task's file cannot be read.
+
+    Example:
+        >>> with Session(Experiment(strategy="stateful")) as session:
+        ...     session.advance(3)
+        ...     session.recording.transitions[:, 0].tolist()
+        [1, 0, 0]
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        watch: Iterable[int] | None = None,
+        *,
+        compiler: Compiler = "auto",
+        build: NetworkBuilder = build_network,
+    ) -> None:
+        self.experiment = experiment
+        self._plan = experiment.plan()
+        slots = experiment.chunking.batch_size
+        watched = tuple(range(min(4, slots))) if watch is None else tuple(watch)
+        for slot in watched:
+            if not 0 <= slot < slots:
+                raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
+        network = build(experiment)
+        self._taps = [Tap(layer) for layer in network.layers]
+        optimizer = keras.optimizers.get(experiment.training.optimizer)
+        optimizer.learning_rate = experiment.training.learning_rate
+        optimizer.build(network.variables)
+        step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
+        xla = compiler != "graph"
+        self.recording = Recording(
+            Header(
+                experiment=experiment,
+                layers=tuple(_layer(layer) for layer in network.layers),
+                watched=watched,
+                symbols=experiment.task.symbols,
+                floor=experiment.task.floor(experiment.chunking.length),
+                compiler="xla" if xla else "graph",
+            )
+        )
+        self._reset_by_hand = False
+        sample = self._data(self._plan.cells(0, 1))
+        self._most = _batches_per_call(self.recording.header, sample)
+        shapes = [array.shape[1:] for array in sample]
+        self._advance, self._carried = compile_loop(step, shapes[0], shapes[1][-1], self._most, xla=xla)
+        self._call(sample, np.zeros((0, slots), np.bool_), 0)
+
+    def advance(self, batches: int) -> None:
+        """Train that many batches, each recorded."""
+        while batches > 0:
+            now = min(batches, self._most)
+            self._advance_once(now)
+            batches -= now
+
+    def reset_state(self) -> None:
+        """Zero the carried state of every slot before the next batch, by hand."""
+        self._reset_by_hand = True
+
+    def close(self) -> None:
+        """Let go of the network. The recording stays readable."""
+        for tap in self._taps:
+            tap.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _advance_once(self, batches: int) -> None:
+        cells = self._plan.cells(self.recording.batches, batches)
+        data = self._data(cells)
+        reset = resets(self.experiment.strategy, self.experiment.reset, cells).astype(np.uint8) * BY_POLICY
+        if self._reset_by_hand:
+            reset[0] = BY_HAND
+            self._reset_by_hand = False
+        seen = self._call(data, reset > 0, batches)
+        self.recording.append(self._block(cells, data, reset, seen))
+
+    def _data(self, cells: Cells) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        task, chunking = self.experiment.task, self.experiment.chunking
+        return task.chunks(self.experiment.seed, cells.sequence, cells.start, chunking.length)
+
+    def _call(
+        self, data: tuple[NDArray[np.float32], ...], reset: NDArray[np.bool_], batches: int
+    ) -> dict[str, NDArray[Any]]:
+        """Run the compiled loop; each yield has `batches` in front."""
+        x, y, mask = (tf.constant(_filled(array, self._most)) for array in (*data, reset))
+        buffers, self._carried = self._advance(batches, x, y, mask, self._carried)
+        return {name: buffer.numpy()[:batches] for name, buffer in buffers.items()}
+
+    def _block(
+        self, cells: Cells, data: tuple[NDArray[np.float32], ...], reset: NDArray[np.uint8], seen: dict[str, Any]
+    ) -> Block:
+        watched = list(self.recording.header.watched)
+        begins, continues = cells.begins[:, None], cells.continues[:, None]
+        return Block(
+            loss=seen["loss"],
+            sequence=cells.sequence,
+            start=cells.start,
+            reset=reset,
+            transitions=classify(begins, continues, zero=seen["zero"], equal=seen["equal"]),
+            entering=seen["entering"],
+            leaving=seen["leaving"],
+            states=tuple(_timewise(seen[f"{n}/{kind}"]) for n, kind in self.recording.header.tracks),
+            inputs=_timewise(data[0][:, watched]),
+            targets=_timewise(data[1][:, watched]),
+            predictions=_timewise(seen["predictions"]),
+        )
+
+
+def _layer(layer: Any) -> Layer:
+    kinds = ("h", "c")[: len(layer.state_size)]
+    return Layer(layer.name, type(layer).__name__, int(layer.state_size[0]), kinds)
+
+
+def _batches_per_call(header: Header, sample: tuple[NDArray[np.float32], ...]) -> int:
+    steps = header.length * len(header.watched)
+    states = sum(header.layers[number].units for number, _ in header.tracks)
+    numbers = sum(array.size for array in sample) + steps * (states + 4)
+    return int(np.clip(CALL_BYTES // (4 * numbers), 1, MOST_BATCHES))
+
+
+def _filled(array: NDArray[Any], most: int) -> NDArray[Any]:
+    """`array` with its first axis filled up to `most`."""
+    filled = np.zeros((most, *array.shape[1:]), array.dtype)
+    filled[: min(len(array), most)] = array[:most]
+    return filled
+
+
+def _timewise(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``(batches, slots, time, columns)`` to ``(batches · time, slots, columns)``."""
+    batches, slots, time, columns = values.shape
+    return values.swapaxes(1, 2).reshape(batches * time, slots, columns)

@@ -1,0 +1,68 @@
+"""Watch what really enters and leaves a recurrent layer.
+
+Every recurrent layer of Keras, own or the user's, hands its sequences and the state it
+starts from to ``inner_loop``. Wrapped there, a layer shows the state that enters on every
+strategy, whatever its model claims, and nothing is computed twice: a second forward pass
+would advance a stateful layer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rnnviz.engine.backend import keras, tf
+
+Tensor = Any
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The tensors of one call, in the graph in which it was traced.
+
+    Attributes:
+        sequences: ``(batch, time, features)`` what the layer read.
+        entering: Each state ``(batch, units)`` before the first timestep.
+        outputs: ``(batch, time, units)`` h after every timestep.
+        leaving: Each state ``(batch, units)`` after the last timestep.
+    """
+
+    sequences: Tensor
+    entering: list[Tensor]
+    outputs: Tensor
+    leaving: list[Tensor]
+
+
+class Tap:
+    """Wraps a layer's ``inner_loop``; `seen` holds the last traced call.
+
+    Example:
+        >>> layer = keras.layers.SimpleRNN(4)
+        >>> tap = Tap(layer)
+        >>> _ = layer(tf.ones((2, 3, 1)))
+        >>> tap.seen.outputs.shape.as_list()
+        [2, 3, 4]
+    """
+
+    def __init__(self, layer: Any) -> None:
+        self.layer = layer
+        self.seen: Seen | None = None
+        self._inner_loop = layer.inner_loop
+        layer.inner_loop = self._watch
+
+    def _watch(self, sequences: Tensor, initial_state: Any, mask: Tensor, training: bool = False) -> Any:
+        # A stateful layer passes its variables themselves, which by the end hold the state
+        # that left: identity takes their value now.
+        entering = [tf.identity(state) for state in keras.tree.flatten(initial_state)]
+        own_choice = self.layer.return_sequences
+        self.layer.return_sequences = True
+        try:
+            last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
+        finally:
+            self.layer.return_sequences = own_choice
+        self.seen = Seen(sequences, entering, outputs, keras.tree.flatten(leaving))
+        return last, outputs, leaving
+
+    def close(self) -> None:
+        """Give the layer its own ``inner_loop`` back."""
+        self.layer.inner_loop = self._inner_loop
