@@ -1,0 +1,1 @@
+"""The worker thread, its controls, and the hand-over to the screen."""

@@ -1,0 +1,1 @@
+"""The window: its panels, actions, bars and dialogs. Qt, and never Keras."""

@@ -1,0 +1,145 @@
+"""The screen's side of a run: plain methods, and one signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from rnnviz.experiment import Experiment
+from rnnviz.live.engine import EngineFactory
+from rnnviz.live.status import State, Status
+from rnnviz.live.worker import Worker
+
+
+def _nothing_to_load() -> None:
+    """Stands for the imports of an engine that needs none."""
+
+
+class Runner(QObject):
+    """Owns the worker's thread and tells it what to do.
+
+    No method waits, except :meth:`close`.
+
+    Args:
+        make_engine: Makes the engine of an experiment, in the worker's thread.
+        load: Imports what the engine needs, in the worker's thread.
+        parent: The owner.
+
+    Attributes:
+        status: The newest :class:`Status`.
+        wants_to_run: Whether it runs, or will as soon as it is ready.
+
+    Signals:
+        changed: The status, whenever it is another one; in order, in the screen's thread.
+    """
+
+    changed = Signal(object)
+
+    _prepare = Signal(int, object, bool)
+    _run = Signal()
+    _pause = Signal()
+    _step = Signal(int)
+    _reset_state = Signal()
+    _set_speed = Signal(object)
+    _stop = Signal()
+
+    def __init__(
+        self, make_engine: EngineFactory, load: Callable[[], object] = _nothing_to_load, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.status = Status()
+        self.wants_to_run = False
+        self._newest = 0
+        self._speed: float | None = None
+        self._worker = Worker(load, make_engine, newest=lambda: self._newest)
+        self._thread = QThread(self)
+        self._thread.setObjectName("rnnviz worker")
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._prepare.connect(self._worker.prepare, queued)
+        self._run.connect(self._worker.run, queued)
+        self._pause.connect(self._worker.pause, queued)
+        self._step.connect(self._worker.step, queued)
+        self._reset_state.connect(self._worker.reset_state, queued)
+        self._set_speed.connect(self._worker.set_speed, queued)
+        self._stop.connect(self._worker.stop, queued)
+        self._worker.changed.connect(self._take, queued)
+        self._thread.start()
+
+    @property
+    def speed(self) -> float | None:
+        """Batches per second to keep to, or None for as fast as it goes."""
+        return self._speed
+
+    def prepare(self, experiment: Experiment) -> None:
+        """Begin a new run of `experiment`; it goes on running if one was running."""
+        self._newest += 1
+        self._become(Status(State.PREPARING, self._newest, experiment, message="Compiling…"))
+        self._prepare.emit(self._newest, experiment, self.wants_to_run)
+
+    def restart(self) -> None:
+        """Begin the same experiment anew, with new weights."""
+        if self.status.experiment is not None:
+            self.prepare(self.status.experiment)
+
+    def run(self) -> None:
+        """Go on until :meth:`pause`; while it prepares, as soon as it is ready. After a failure, anew."""
+        if self.status.experiment is None or self.wants_to_run:
+            return
+        self.wants_to_run = True
+        if self.status.state is State.FAILED:
+            self.restart()
+            return
+        self._run.emit()
+        self.changed.emit(self.status)
+
+    def pause(self) -> None:
+        """Stop after the call that is under way."""
+        if self.wants_to_run:
+            self.wants_to_run = False
+            self._pause.emit()
+            self.changed.emit(self.status)
+
+    def step(self, batches: int = 1) -> None:
+        """Run that many batches and stop, also when it was running."""
+        if self.status.experiment is None or self.status.state is State.FAILED:
+            return
+        self.pause()
+        self._step.emit(batches)
+
+    def reset_state(self) -> None:
+        """Zero every slot's state before the next batch."""
+        self._reset_state.emit()
+
+    def set_speed(self, speed: float | None) -> None:
+        """Keep to `speed` batches per second; None goes as fast as it can."""
+        self._speed = speed
+        self._set_speed.emit(speed)
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """End the thread and wait for it; whether it has ended.
+
+        It has not when the worker is deep inside an import or a compilation, which nothing
+        can interrupt. The caller must then leave the process without destroying this
+        object: destroying a running QThread aborts.
+        """
+        if not self._thread.isRunning():
+            return True
+        self._newest += 1  # whatever is being prepared is not wanted any more
+        self._stop.emit()
+        return self._thread.wait(round(1000 * seconds))
+
+    @Slot(object)
+    def _take(self, status: Status) -> None:
+        if status.generation == self._newest:
+            self._become(status)
+
+    def _become(self, status: Status) -> None:
+        if status.state is State.FAILED:
+            self.wants_to_run = False
+        if status.state is State.PREPARING and status.recording is None and self.wants_to_run:
+            status = replace(status, message=status.message.rstrip("…") + ", then it runs…")
+        self.status = status
+        self.changed.emit(status)
