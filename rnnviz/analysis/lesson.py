@@ -64,10 +64,10 @@ _HEADLINES = {
 _MENDABLE = (Transition.LOST, Transition.LEAKED)
 
 _DID = {
-    Transition.KEPT: "went on with the state it had left",
-    Transition.FRESH: "started a new sequence from zero",
-    Transition.SET: "began with a state that was neither zero nor its own",
-    Transition.LEAKED: "began with the memory of another part of the data",
+    Transition.KEPT: "entered as the slot had left it",
+    Transition.FRESH: "was zero as a new sequence began",
+    Transition.SET: "was neither zero nor what the slot had left",
+    Transition.LEAKED: "was the memory of another part of the data",
     Transition.LOST: "was zeroed in mid-sequence",
 }
 
@@ -92,25 +92,26 @@ def _observed(header: Header, happened: NDArray[np.int8], main: Transition) -> s
         when = "in this batch"
     who = experiment.strategy.capitalize()
     order = "" if experiment.chunking.layout == "contiguous" else f", {experiment.chunking.layout}"
-    return f"{who}{order}: the state of {count} of {header.batch_size} slots {_DID[main]}, {when}."
+    return f"{who}{order}: in {count} of {header.batch_size:,} slots, {when}, the state {_DID[main]}."
 
 
 def _meaning(header: Header, main: Transition, level: float) -> str:
     here = f"this network is at **{level:.3f}**"
     floor = header.floor
-    if floor is None:
+    if floor is None or main in (Transition.FRESH, Transition.SET):
         return f"{here[0].upper()}{here[1:]}."
     if floor.with_memory == floor.without_memory:
+        by_heart = " Below it are only rows learned by heart." if level < floor.with_memory else ""
         return (
-            f"There is nothing to remember in this task: no network gets below **{floor.without_memory:.3f}** "
-            f"but by learning the rows by heart; {here}."
+            f"Memory across chunks cannot help here, with it and without it the loss can go down to "
+            f"**{floor.with_memory:.3g}**; {here}.{by_heart}"
         )
     if main is Transition.KEPT:
         return f"With all memory the loss can go down to **{floor.with_memory:.3g}**; {here}."
-    if main is Transition.LEAKED and level > floor.without_memory:
+    if main is Transition.LEAKED:
         return (
-            f"Carrying the wrong memory is worse than carrying none: without any, "
-            f"**{floor.without_memory:.3f}** is within reach; {here}."
+            f"Wrong memory is no help: without any, a loss of **{floor.without_memory:.3f}** "
+            f"is within reach; {here}."
         )
     why = header.experiment.task.price_of_forgetting(header.length)
     return f"{why}no network without memory across chunks gets below **{floor.without_memory:.3f}**; {here}."

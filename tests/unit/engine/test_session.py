@@ -1,0 +1,193 @@
+"""A session: the same losses however it is driven, and resets as they were observed."""
+
+import numpy as np
+import pytest
+
+from rnnviz import Chunking, Experiment, Network, Session, Training, Transition
+from rnnviz.choices import ChoiceError
+from rnnviz.engine.backend import keras
+from rnnviz.engine.network import BuiltNetwork, build_network
+from rnnviz.tasks import CoinRows, Echo
+
+pytestmark = pytest.mark.keras
+
+SMALL = Experiment(
+    task=Echo(delay=2, length=12), chunking=Chunking(length=4, batch_size=3), strategy="stateful", seed=3
+)
+
+
+def losses(experiment, portions, **options):
+    with Session(experiment, **options) as session:
+        for batches in portions:
+            session.advance(batches)
+        return session.recording.loss
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
+def test_losses_are_the_same_to_the_bit_stepped_or_free_watched_or_not(cell):
+    experiment = Experiment(chunking=Chunking(length=5, batch_size=3), network=Network(cell, 7), strategy="stateful")
+    free = losses(experiment, [40])
+    assert len(free) == 40
+    np.testing.assert_array_equal(losses(experiment, [1] * 40), free)
+    np.testing.assert_array_equal(losses(experiment, [7, 33], watch=[2]), free)
+    np.testing.assert_array_equal(losses(experiment, [40], watch=[]), free)
+
+
+def test_a_run_longer_than_one_compiled_call_is_one_run():
+    tiny = Experiment(chunking=Chunking(length=1, batch_size=1), network=Network(units=2))
+    once = losses(tiny, [1200])
+    assert once.shape == (1200,)
+    np.testing.assert_array_equal(losses(tiny, [500, 700]), once)
+
+
+def test_another_seed_is_another_run():
+    assert not np.array_equal(losses(SMALL, [5]), losses(Experiment(**{**vars(SMALL), "seed": 4}), [5]))
+
+
+def test_a_learning_rate_of_zero_leaves_the_weights_as_they_are():
+    rows = Experiment(
+        task=CoinRows(rows=6, steps=4, width=2),
+        chunking=Chunking(length=4, batch_size=6),
+        training=Training(learning_rate=0.0),
+    )
+    assert np.ptp(losses(rows, [5])) == 0.0
+
+
+def test_graph_and_xla_agree_but_for_rounding():
+    np.testing.assert_allclose(losses(SMALL, [8], compiler="graph"), losses(SMALL, [8], compiler="xla"), rtol=1e-4)
+    with Session(SMALL, compiler="graph") as session:
+        assert session.recording.header.compiler == "graph"
+
+
+def transitions(experiment, batches, **options):
+    with Session(experiment, **options) as session:
+        session.advance(batches)
+        return session.recording.transitions
+
+
+def test_the_sequence_policy_zeroes_only_where_a_sequence_starts():
+    reset = Experiment(**{**vars(SMALL), "reset": "sequence"})
+    assert transitions(reset, 7)[:, 0].tolist() == [
+        Transition.FRESH, Transition.KEPT, Transition.KEPT,
+        Transition.FRESH, Transition.KEPT, Transition.KEPT, Transition.FRESH,
+    ]  # fmt: skip
+
+
+def test_without_a_policy_one_sequence_leaks_into_the_next():
+    assert transitions(SMALL, 7)[[3, 6]].tolist() == [[Transition.LEAKED] * 3] * 2
+
+
+@pytest.mark.parametrize("strategy", ["stateful", "explicit"])
+def test_a_reset_every_two_batches_is_seen_in_mid_sequence(strategy):
+    often = Experiment(strategy=strategy, reset=2, chunking=Chunking(length=4, batch_size=2))
+    assert transitions(often, 5)[1:, 1].tolist() == [
+        Transition.KEPT, Transition.LOST, Transition.KEPT, Transition.LOST,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("strategy", ["stateful", "explicit"])
+def test_the_epoch_policy_zeroes_when_the_data_begin_again(strategy):
+    epochs = Experiment(
+        task=CoinRows(rows=1, steps=12), chunking=Chunking(length=2, batch_size=2), strategy=strategy, reset="epoch"
+    )
+    seen = transitions(epochs, 7)
+    # Slot 1 reads the second half, so it starts from zero in mid-sequence.
+    assert seen[:, 0].tolist() == [1, 0, 0, 1, 0, 0, 1]
+    assert seen[:, 1].tolist() == [4, 0, 0, 4, 0, 0, 4]
+
+
+@pytest.mark.parametrize("strategy", ["stateful", "explicit"])
+def test_a_reset_by_hand_zeroes_every_slot_once(strategy):
+    with Session(Experiment(strategy=strategy, chunking=Chunking(length=4, batch_size=2))) as session:
+        session.advance(2)
+        session.reset_state()
+        session.advance(2)
+        assert session.recording.transitions[1:].tolist() == [[0, 0], [4, 4], [0, 0]]
+        assert session.recording.per_batch("reset").tolist() == [[0, 0], [0, 0], [2, 2], [0, 0]]
+
+
+def dropping_sequential(experiment):
+    """Claims to be explicit; its Sequential takes ``initial_state=`` and drops it, as Keras does."""
+    chunking, units = experiment.chunking, experiment.network.units
+    layer = keras.layers.SimpleRNN(units)
+    model = keras.Sequential(
+        [
+            keras.Input(batch_shape=(chunking.batch_size, chunking.length, 1)),
+            layer,
+            keras.layers.RepeatVector(chunking.length),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+
+    def forward(x, states):
+        return model(x, initial_state=states), states
+
+    return BuiltNetwork([layer], model.trainable_variables, forward, [(chunking.batch_size, units)])
+
+
+def test_a_model_that_claims_to_carry_the_state_and_drops_it_is_found_out():
+    claimed = Experiment(strategy="explicit", chunking=Chunking(length=4, batch_size=2))
+    assert (transitions(claimed, 4)[1:] == Transition.KEPT).all()
+    assert (transitions(claimed, 4, build=dropping_sequential)[1:] == Transition.LOST).all()
+
+
+def injecting(experiment):
+    """Claims to be explicit and hands in ones."""
+    honest = build_network(experiment)
+    return BuiltNetwork(
+        honest.layers,
+        honest.variables,
+        lambda x, states: honest.forward(x, [keras.ops.ones_like(state) for state in states]),
+        honest.carries,
+    )
+
+
+def test_a_state_that_nobody_left_is_seen_as_set():
+    claimed = Experiment(strategy="explicit", chunking=Chunking(length=4, batch_size=2))
+    assert (transitions(claimed, 3, build=injecting) == Transition.SET).all()
+
+
+def half_dropping(experiment):
+    """Two stateful layers of which the upper one is zeroed before each batch behind everyone's back."""
+    honest = build_network(experiment)
+
+    def forward(x, states):
+        honest.layers[1].reset_state()
+        return honest.forward(x, states)
+
+    return BuiltNetwork(honest.layers, honest.variables, forward, honest.carries)
+
+
+def test_each_layer_is_observed_by_itself_and_the_worst_speaks_for_the_slot():
+    two = Experiment(strategy="stateful", network=Network(units=4, layers=2), chunking=Chunking(length=4, batch_size=2))
+    with Session(two, build=half_dropping) as session:
+        session.advance(3)
+        per_layer = session.recording.per_batch("transitions")
+        assert per_layer[1:, 0].tolist() == [[0, 0], [0, 0]]
+        assert per_layer[1:, 1].tolist() == [[4, 4], [4, 4]]
+        assert (session.recording.transitions[1:] == Transition.LOST).all()
+
+
+def test_norms_are_kept_of_every_slot_whoever_is_watched():
+    with Session(SMALL, watch=[2]) as session:
+        session.advance(2)
+        recording = session.recording
+    entering, leaving = recording.per_batch("entering"), recording.per_batch("leaving")
+    assert entering.shape == leaving.shape == (2, 1, 3)
+    assert (entering[0] == 0).all()
+    np.testing.assert_allclose(entering[1], leaving[0], rtol=1e-6)
+    last = recording.state(layer=0, kind="h", slot=2, start=7, stop=8)
+    assert np.linalg.norm(last) == pytest.approx(leaving[1, 0, 2], rel=1e-5)
+
+
+def test_inputs_and_targets_are_those_of_the_plan():
+    with Session(SMALL, watch=[1]) as session:
+        session.advance(3)
+        recording = session.recording
+    inputs, targets = (read(slot=1, start=0, stop=12)[:, 0] for read in (recording.inputs, recording.targets))
+    np.testing.assert_array_equal(targets, [0, 0, *inputs[:-2]])
+
+
+def test_a_slot_that_is_not_there_cannot_be_watched():
+    with pytest.raises(ChoiceError, match="watch is 3: choose slots from 0 to 2"):
+        Session(SMALL, watch=[3])
