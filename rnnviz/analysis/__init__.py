@@ -1,0 +1,1 @@
+"""Pure functions on recordings: what happened, and what it means."""

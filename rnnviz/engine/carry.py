@@ -14,7 +14,7 @@ Tensor = Any
 
 
 def lstm_carry(layer: Any, seen: Seen, slots: NDArray[np.int32]) -> Tensor:
-    """c of the given slots ``(slots, time, units)``, computed again from x and h.
+    """Compute c of the given slots ``(slots, time, units)`` again from x and h.
 
     All gates follow from one matrix product over all timesteps, since every h is known;
     only the sum ``c = f·c + i·g`` runs along time. Has to stand before the weights change.

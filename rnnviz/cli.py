@@ -1,0 +1,110 @@
+"""The command line: the window, runs without one, and what there is to choose from."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from rnnviz.choices import ChoiceError
+
+WRONG = 2
+INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks and return its exit status: 0, or 2 for a wrong choice."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    commands = {"run": _run, "presets": _presets, "bench": _bench}
+    try:
+        if words and words[0] in commands:
+            return commands[words[0]](words[1:])
+        return _window(words)
+    except ChoiceError as wrong:
+        return _wrong(str(wrong))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _wrong(sentence: str) -> int:
+    print(f"rnnviz: {sentence}", file=sys.stderr)
+    return WRONG
+
+
+def _window(words: list[str]) -> int:
+    parser = Parser(
+        "rnnviz",
+        description="See what a Keras recurrent network remembers.",
+        epilog="Without a window: rnnviz run, rnnviz presets, rnnviz bench (each with --help).",
+        allow_abbrev=False,
+    )
+    parser.add_argument("recording", nargs="?", metavar="RECORDING", help="a recording to open")
+    parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
+    path = parser.parse_args(words).recording
+    if path is not None and not Path(path).exists() and "://" not in path:
+        return _wrong(f"there is no recording {path!r}: give the path of a .rnnviz recording, or a command: run, presets, bench")
+    from rnnviz.ui.display import missing_display
+
+    missing = missing_display()
+    if missing:
+        return _wrong(missing)
+    from rnnviz.app import run_window
+
+    return run_window(path)
+
+
+def _run(words: list[str]) -> int:
+    from rnnviz.commands.options import add_options, chosen, flag_of
+    from rnnviz.experiment import Experiment
+    from rnnviz.presets import PRESETS
+    from rnnviz.tasks import DataError
+
+    parser = Parser("rnnviz run", description="Run an experiment without a window.", allow_abbrev=False)
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the results")
+    parser.add_argument("--batches", default="100", metavar="NUMBER", help="how many batches to train (default: 100)")
+    parser.add_argument("--preset", metavar="NAME", help="start from a preset (see rnnviz presets)")
+    add_options(parser)
+    given = parser.parse_args(words)
+    if given.preset is not None and given.preset not in PRESETS:
+        raise ChoiceError("--preset", given.preset, "choose one of " + ", ".join(PRESETS))
+    if not given.batches.isdecimal() or int(given.batches) < 1:
+        raise ChoiceError("--batches", given.batches, "choose a whole number from 1 up")
+    experiment = chosen(given, PRESETS[given.preset].experiment if given.preset else Experiment())
+    from rnnviz.commands.run import run
+
+    try:
+        run(experiment, int(given.batches), given.out)
+    except ChoiceError as wrong:
+        field = wrong.field if wrong.field.startswith("--") else flag_of(wrong.field)
+        raise ChoiceError(field, wrong.value, wrong.remedy) from None
+    except DataError as wrong:
+        return _wrong(f"--file: {wrong}")
+    return 0
+
+
+def _presets(words: list[str]) -> int:
+    from rnnviz.presets import PRESETS
+
+    Parser("rnnviz presets", description="List the presets.", allow_abbrev=False).parse_args(words)
+    width = max(map(len, PRESETS))
+    for name, preset in PRESETS.items():
+        print(f"{name:<{width}}  {preset.about}")
+    return 0
+
+
+def _bench(words: list[str]) -> int:
+    from rnnviz.commands.bench import add_bench_options, bench
+
+    parser = Parser("rnnviz bench", description="Measure rnnviz beside bare Keras.", allow_abbrev=False)
+    add_bench_options(parser)
+    return bench(parser.parse_args(words))

@@ -1,0 +1,133 @@
+"""Every choice of an experiment as an option of the command line, made from its description."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from rnnviz.choices import Choice, ChoiceError, OneOf, Real, Whole, choices
+from rnnviz.chunking import Chunking
+from rnnviz.experiment import Experiment, Network, Training
+from rnnviz.strategies import RESETS, STRATEGIES
+from rnnviz.tasks import TASKS, Task
+
+PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option.
+
+    Attributes:
+        flag: As it is typed, ``"--chunk-length"``.
+        field: The choice behind it, ``"chunking.length"``.
+        choice: How to read and explain it.
+    """
+
+    flag: str
+    field: str
+    choice: Choice
+
+
+def options() -> list[Option]:
+    """All options that set a choice; tasks that share a flag share it on purpose."""
+    made = [_option(f"task.{name}", choice) for kind in TASKS.values() for name, choice in choices(kind).items()]
+    made += [_option(f"{part}.{name}", choice) for part, kind in PARTS.items() for name, choice in choices(kind).items()]
+    made.append(_option("seed", choices(Experiment)["seed"]))
+    return made
+
+
+def _option(field: str, choice: Choice) -> Option:
+    slug = choice.label.lower().replace(" ", "-")
+    return Option("--chunk-length" if field == "chunking.length" else f"--{slug}", field, choice)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options; their values stay text until :func:`chosen` reads them."""
+    parser.add_argument("--task", metavar="NAME", help="what to learn: " + ", ".join(TASKS))
+    parser.add_argument("--strategy", metavar="NAME", help="who carries the state: " + ", ".join(STRATEGIES))
+    parser.add_argument("--reset", metavar="WHEN", help=", ".join(RESETS) + ", or a number of batches")
+    explained: dict[str, list[Option]] = {}
+    for option in options():
+        explained.setdefault(option.flag, []).append(option)
+    for flag, same in explained.items():
+        choice = same[0].choice
+        default = _default(same[0])
+        parser.add_argument(flag, metavar=_metavar(choice), help=f"{choice.help} (default: {default})".replace("%", "%%"))
+
+
+def chosen(arguments: argparse.Namespace, start: Experiment) -> Experiment:
+    """The experiment that `arguments` ask for; what they leave out is as in `start`.
+
+    Raises:
+        ChoiceError: For a wrong choice; its field is the option's flag.
+    """
+    plain = start.to_dict()
+    if arguments.task is not None and arguments.task != start.task.name:
+        if arguments.task not in TASKS:
+            raise ChoiceError("--task", arguments.task, "choose one of " + ", ".join(TASKS))
+        plain["task"] = {"name": arguments.task}
+    if arguments.strategy is not None:
+        plain["strategy"] = arguments.strategy
+    if arguments.reset is not None:
+        plain["reset"] = int(arguments.reset) if arguments.reset.isdecimal() else arguments.reset
+    kind = TASKS[plain["task"]["name"]]
+    for option in options():
+        text = getattr(arguments, option.flag.removeprefix("--").replace("-", "_"))
+        part, _, name = option.field.rpartition(".")
+        if text is None or (part == "task" and name not in choices(kind)):
+            continue
+        (plain[part] if part else plain)[name] = _read(option, text)
+    _refuse_strangers(arguments, kind)
+    try:
+        return Experiment.from_dict(plain)
+    except ChoiceError as wrong:
+        raise ChoiceError(flag_of(wrong.field), wrong.value, wrong.remedy) from None
+
+
+def flag_of(field: str) -> str:
+    """The flag that sets a choice.
+
+    Example:
+        >>> flag_of("chunking.batch_size")
+        '--batch-size'
+    """
+    return next((option.flag for option in options() if option.field == field), f"--{field}")
+
+
+def _read(option: Option, text: str) -> Any:
+    try:
+        if isinstance(option.choice, Whole):
+            return int(text)
+        if isinstance(option.choice, Real):
+            return float(text)
+    except ValueError:
+        remedy = option.choice.remedy(None)
+        raise ChoiceError(option.flag, text, remedy or "give a number") from None
+    return text
+
+
+def _refuse_strangers(arguments: argparse.Namespace, kind: type[Task]) -> None:
+    """A choice of another task would be ignored in silence."""
+    known = {_option(f"task.{name}", choice).flag for name, choice in choices(kind).items()}
+    for option in options():
+        given = getattr(arguments, option.flag.removeprefix("--").replace("-", "_"))
+        if given is not None and option.field.startswith("task.") and option.flag not in known:
+            raise ChoiceError(
+                option.flag, given, f"the task {kind.name} has no such choice; it has " + ", ".join(sorted(known))
+            )
+
+
+def _default(option: Option) -> Any:
+    part, _, name = option.field.rpartition(".")
+    kinds = [*TASKS.values()] if part == "task" else [PARTS.get(part, Experiment)]
+    fields = [f for kind in kinds for f in dataclasses.fields(kind) if f.name == name]
+    return next(f.default for f in fields) or "none"
+
+
+def _metavar(choice: Choice) -> str:
+    if isinstance(choice, OneOf):
+        return "|".join(choice.options)
+    return "NUMBER" if isinstance(choice, Whole | Real) else "TEXT"
