@@ -20,7 +20,6 @@ Example:
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +34,19 @@ class ChoiceError(ValueError):
     """
 
     def __init__(self, field: str, value: object, remedy: str) -> None:
-        super().__init__(f"{field} is {value!r}: {remedy}")
+        super().__init__(f"{field} is {_shown(value)}: {remedy}")
         self.field = field
         self.value = value
         self.remedy = remedy
+
+
+def _shown(value: object) -> str:
+    """`value` as Python writes it, cut short: whole files end up in the wrong field."""
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list within itself
+        return f"a {type(value).__name__} too large to show"
+    return shown if len(shown) <= 100 else shown[:99] + "…"
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,8 @@ class Real(Choice):
     high: float
 
     def remedy(self, value: object) -> str | None:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and math.isfinite(value) and self.low <= value <= self.high:  # type: ignore[arg-type,operator]
+        # Comparing refuses infinities and NaN too, and unlike math.isfinite takes any whole number.
+        if isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high:
             return None
         return f"choose a number from {self.low:g} to {self.high:g}"
 
@@ -145,10 +153,15 @@ def choices(kind: type) -> dict[str, Choice]:
     return {f.name: f.metadata["choice"] for f in dataclasses.fields(kind) if "choice" in f.metadata}
 
 
-def check(instance: Any, prefix: str) -> None:
-    """Raise :class:`ChoiceError` for the first field of `instance` that cannot work."""
+def check(instance: Any, prefix: str = "") -> None:
+    """Raise :class:`ChoiceError` for the first field of `instance` that cannot work.
+
+    Args:
+        instance: A dataclass with choices.
+        prefix: What the choices belong to, as ``"chunking"``; empty where they stand alone.
+    """
     for name, choice in choices(type(instance)).items():
         value = getattr(instance, name)
         remedy = choice.remedy(value)
         if remedy is not None:
-            raise ChoiceError(f"{prefix}.{name}", value, remedy)
+            raise ChoiceError(f"{prefix}.{name}" if prefix else name, value, remedy)

@@ -7,6 +7,7 @@ network exists.
 
 from __future__ import annotations
 
+import heapq
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -112,10 +113,10 @@ class Plan(ABC):
         sequence, start = self.rows(batch)
         continues = np.zeros(start.shape, np.bool_)
         continues[1:] = (sequence[1:] == sequence[:-1]) & (start[1:] == start[:-1] + self.chunking.length)
-        batch, sequence, start, continues = (a[before:] for a in (batch, sequence, start, continues))
+        batch, sequence, start = batch[before:], sequence[before:], start[before:]
         epoch = self.batches_per_epoch
         opens = (batch > 0) & (batch % epoch == 0) if epoch else np.zeros(len(batch), np.bool_)
-        return Cells(batch, sequence, start, start == 0, continues, opens)
+        return Cells(batch, sequence, start, start == 0, continues[before:], opens)
 
     def continuity(self, batches: int = 64) -> float:
         """Share of chunks after the first batch that start a sequence or continue their slot's last one."""
@@ -158,70 +159,72 @@ class EndlessPlan(Plan):
 class FinitePlan(Plan):
     """A plan over sequences of known lengths, read again from the start in every epoch.
 
-    What does not fill a whole chunk at the end of a sequence, or a whole batch at the end
-    of an epoch, is left out.
+    Contiguous, a slot reads whole sequences one after the other; where there are fewer sequences than
+    slots, all of them end to end are cut into as many equal streams. What does not fill a whole
+    chunk at the end of a sequence, or a whole batch at the end of an epoch, is left out.
     """
 
     lengths: tuple[int, ...]
 
     @property
     def batches_per_epoch(self) -> int:
-        return len(self._table[0])
-
-    @cached_property
-    def _table(self) -> Rows:
-        """Sequence and start ``(batches_per_epoch, slots)`` of one epoch, unshuffled."""
-        slots = self.chunking.batch_size
-        sequence, start = self._chunks()
-        if self.chunking.layout != "contiguous":
-            batches = len(start) // slots
-            return _reshaped(sequence, start, (batches, slots))
-        if len(np.unique(sequence)) >= slots:
-            return self._queued(sequence, start)
-        batches = len(start) // slots
-        sequence, start = _reshaped(sequence, start, (slots, batches))
-        return sequence.T, start.T
-
-    def _chunks(self) -> Rows:
-        """Every whole chunk, in the order in which it lies in the data."""
-        counts = np.array(self.lengths, np.int64) // self.chunking.length
-        sequence = np.repeat(np.arange(len(counts)), counts)
-        first = np.repeat(np.cumsum(counts) - counts, counts)
-        return sequence, (np.arange(len(sequence)) - first) * self.chunking.length
-
-    def _queued(self, sequence: NDArray[np.int64], start: NDArray[np.int64]) -> Rows:
-        """Whole sequences, each handed to the slot whose queue is shortest."""
-        slots = self.chunking.batch_size
-        queues: list[list[NDArray[np.int64]]] = [[] for _ in range(slots)]
-        filled = np.zeros(slots, np.int64)
-        bounds = np.append(np.flatnonzero(start == 0), len(start))
-        for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
-            slot = int(np.argmin(filled))
-            queues[slot].append(np.arange(begin, end))
-            filled[slot] += end - begin
-        batches = int(filled.min())
-        order = np.stack([np.concatenate([*queue, np.zeros(0, np.int64)])[:batches] for queue in queues], axis=1)
-        return sequence[order], start[order]
+        return self._chunks // self.chunking.batch_size if self._queues is None else len(self._queues)
 
     def rows(self, batch: NDArray[np.int64]) -> Rows:
-        sequence, start = self._table
-        epoch, at = np.divmod(batch, len(start))
-        if self.chunking.layout != "shuffled":
-            return sequence[at], start[at]
+        chunk = self._dealt(*np.divmod(batch, self.batches_per_epoch))
+        sequence = np.searchsorted(self._first, chunk, side="right") - 1
+        return sequence, (chunk - self._first[sequence]) * self.chunking.length
+
+    def _dealt(self, epoch: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Which chunk, by its number in the data, each slot reads in batch `at` of an epoch."""
+        if self._queues is not None:
+            return self._queues[at]
         slots = self.chunking.batch_size
-        cell = at[:, None] * slots + np.arange(slots)
-        for number in np.unique(epoch):
-            inside = epoch == number
-            cell[inside] = _order(self.seed, int(number), start.size)[cell[inside]]
-        return sequence.ravel()[cell], start.ravel()[cell]
+        slot = np.arange(slots)
+        if self.chunking.layout == "contiguous":
+            return slot * self.batches_per_epoch + at[:, None]
+        chunk = at[:, None] * slots + slot
+        if self.chunking.layout == "shuffled":
+            for number in np.unique(epoch):
+                inside = epoch == number
+                chunk[inside] = _order(self.seed, int(number), self._chunks)[chunk[inside]]
+        return chunk
+
+    @cached_property
+    def _first(self) -> NDArray[np.int64]:
+        """The number of each sequence's first chunk, and behind them that of all chunks."""
+        return np.concatenate([[0], np.cumsum(np.array(self.lengths, np.int64) // self.chunking.length)])
+
+    @property
+    def _chunks(self) -> int:
+        return int(self._first[-1])
+
+    @cached_property
+    def _queues(self) -> NDArray[np.int64] | None:
+        """The chunk for each batch and slot when whole sequences queue up in the slots, else None."""
+        counts = np.diff(self._first)
+        there = np.flatnonzero(counts)
+        slots = self.chunking.batch_size
+        if self.chunking.layout != "contiguous" or len(there) < slots:
+            return None
+        # Each sequence, in order, goes to the slot that is first to be done.
+        shortest = [(0, slot) for slot in range(slots)]
+        queues: list[list[int]] = [[] for _ in range(slots)]
+        for sequence in there.tolist():
+            filled, slot = shortest[0]
+            queues[slot].append(sequence)
+            heapq.heapreplace(shortest, (filled + int(counts[sequence]), slot))
+        batches = shortest[0][0]
+        return np.stack([_ranges(self._first[queue], counts[queue])[:batches] for queue in queues], axis=1)
 
 
-def _reshaped(sequence: NDArray[np.int64], start: NDArray[np.int64], shape: tuple[int, int]) -> Rows:
-    whole_cells = shape[0] * shape[1]
-    return sequence[:whole_cells].reshape(shape), start[:whole_cells].reshape(shape)
+def _ranges(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
+    """`count` numbers from each `first` on, end to end."""
+    offset: NDArray[np.int64] = np.repeat(first - (np.cumsum(count) - count), count)
+    return np.arange(len(offset)) + offset
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _order(seed: int, epoch: int, rows: int) -> NDArray[np.int64]:
     return np.random.default_rng((seed, epoch)).permutation(rows)
 
@@ -242,23 +245,26 @@ def make_plan(chunking: Chunking, lengths: tuple[int, ...] | Endless, seed: int)
             raise ChoiceError(
                 "chunking.length",
                 chunking.length,
-                f"a sequence has only {lengths.length:,} steps: choose a chunk of at most {lengths.length:,}",
+                f"a sequence has only {_counted(lengths.length, 'step')}: choose a chunk of at most {lengths.length:,}",
             )
         return EndlessPlan(chunking, seed, lengths)
-    longest = max(lengths, default=0)
+    longest = max(lengths)
     if longest < chunking.length:
         raise ChoiceError(
             "chunking.length",
             chunking.length,
-            f"the longest sequence has only {longest:,} steps: choose a chunk of at most {longest:,}",
+            f"the longest sequence has only {_counted(longest, 'step')}: choose a chunk of at most {longest:,}",
         )
-    plan = FinitePlan(chunking, seed, lengths)
-    if plan.batches_per_epoch == 0:
-        chunks = sum(length // chunking.length for length in lengths)
+    chunks = sum(length // chunking.length for length in lengths)
+    if chunks < chunking.batch_size:
         raise ChoiceError(
             "chunking.batch_size",
             chunking.batch_size,
-            f"the data hold only {chunks:,} chunks of {chunking.length:,} steps: "
-            f"choose at most {chunks:,} slots, or shorter chunks",
+            f"the data fill only {_counted(chunks, 'chunk')} of {_counted(chunking.length, 'step')}: "
+            f"choose at most {_counted(chunks, 'slot')}, or shorter chunks",
         )
-    return plan
+    return FinitePlan(chunking, seed, lengths)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

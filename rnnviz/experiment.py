@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,15 +41,17 @@ class Network:
 class Training:
     """How the weights are changed after each batch. A learning rate of 0 leaves them as they are."""
 
-    optimizer: str = one_of(
-        "adam", ("adam", "sgd", "rmsprop", "adamw"), label="Optimizer", help="The Keras optimizer."
-    )
+    optimizer: str = one_of("adam", ("adam", "sgd", "rmsprop", "adamw"), label="Optimizer", help="The Keras optimizer.")
     learning_rate: float = real(
         0.005, low=0.0, high=10.0, label="Learning rate", help="Size of a step; 0 only watches."
     )
 
     def __post_init__(self) -> None:
         check(self, "training")
+
+
+_PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
+"""The parts of an experiment that are always of the same kind, as a task is not."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,12 @@ class Experiment:
     seed: int = whole(0, low=0, high=2**31 - 1, label="Seed", help="Decides weights, made data and shuffled order.")
 
     def __post_init__(self) -> None:
+        for name, kind in (("task", Task), *_PARTS.items()):
+            if not isinstance(getattr(self, name), kind):
+                raise ChoiceError(name, getattr(self, name), f"give a {kind.__name__}")
         check_strategy(self.strategy)
         check_reset(self.reset)
-        remedy = dataclasses.fields(self)[-1].metadata["choice"].remedy(self.seed)
-        if remedy is not None:
-            raise ChoiceError("seed", self.seed, remedy)
+        check(self)
 
     def plan(self) -> Plan:
         """Who reads what when.
@@ -100,19 +104,23 @@ class Experiment:
 
         Raises:
             ChoiceError: For a name or a value that does not exist.
+
+        Example:
+            >>> Experiment.from_dict({"task": {"name": "echo", "delay": 3}}).task
+            Echo(delay=3, length=0)
         """
-        parts = dict(plain)
-        kinds: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
+        parts = dict(_table("experiment", plain))
         if "task" in parts:
             task = dict(_table("task", parts["task"]))
-            kind = TASKS.get(task.pop("name", Echo.name))
-            if kind is None:
-                raise ChoiceError("task.name", parts["task"]["name"], "choose one of " + ", ".join(TASKS))
-            parts["task"] = _made("task", kind, task)
-        for name, kind in kinds.items():
+            name = task.pop("name", Echo.name)
+            # Not every value can be looked up in a dict: a list as a name ends here too.
+            if name not in list(TASKS):
+                raise ChoiceError("task.name", name, "choose one of " + ", ".join(TASKS))
+            parts["task"] = _made("task", TASKS[name], task)
+        for name, kind in _PARTS.items():
             if name in parts:
                 parts[name] = _made(name, kind, _table(name, parts[name]))
-        made: Experiment = _made("experiment", cls, parts)
+        made: Experiment = _made("", cls, parts)
         return made
 
     def to_json(self) -> str:
@@ -121,8 +129,12 @@ class Experiment:
 
     @classmethod
     def from_json(cls, text: str) -> Experiment:
-        """The experiment in a JSON text."""
-        return cls.from_dict(json.loads(text))
+        """The experiment in a JSON text.
+
+        Raises:
+            ChoiceError: When it is not JSON, or for a name or a value that does not exist.
+        """
+        return cls.from_dict(_parsed("JSON", json.loads, text))
 
     def to_toml(self) -> str:
         """This experiment as TOML text."""
@@ -130,8 +142,20 @@ class Experiment:
 
     @classmethod
     def from_toml(cls, text: str) -> Experiment:
-        """The experiment in a TOML text."""
-        return cls.from_dict(tomllib.loads(text))
+        """The experiment in a TOML text.
+
+        Raises:
+            ChoiceError: When it is not TOML, or for a name or a value that does not exist.
+        """
+        return cls.from_dict(_parsed("TOML", tomllib.loads, text))
+
+
+def _parsed(language: str, parse: Callable[[str], Any], text: str) -> Any:
+    try:
+        return parse(text)
+    except (ValueError, RecursionError) as error:
+        remedy = f"this is not {language} ({error}): give what to_{language.lower()} wrote"
+        raise ChoiceError("experiment", text, remedy) from error
 
 
 def _table(name: str, value: object) -> dict[str, Any]:
@@ -142,7 +166,8 @@ def _table(name: str, value: object) -> dict[str, Any]:
 
 def _made(prefix: str, kind: type, values: dict[str, Any]) -> Any:
     known = [f.name for f in dataclasses.fields(kind)]
-    for name in values:
+    for name, value in values.items():
         if name not in known:
-            raise ChoiceError(f"{prefix}.{name}", values[name], "there is no such choice; there are " + ", ".join(known))
+            field = f"{prefix}.{name}" if prefix else str(name)
+            raise ChoiceError(field, value, "there is no such choice; there are " + ", ".join(known))
     return kind(**values)

@@ -15,6 +15,8 @@ Reset = Literal["never", "sequence", "epoch"] | int
 
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
 RESETS: tuple[str, ...] = ("never", "sequence", "epoch")
+MOST_BATCHES = 1_000_000_000
+"""The rarest reset by number of batches."""
 
 CARRIERS: dict[Strategy, str] = {
     "stateless": "Nobody: Keras starts every batch from zero. This is its default.",
@@ -31,9 +33,10 @@ def check_strategy(strategy: object) -> None:
 
 def check_reset(reset: object) -> None:
     """Raise ChoiceError unless `reset` is one of :data:`RESETS` or a number of batches."""
-    if reset in RESETS or (isinstance(reset, int) and not isinstance(reset, bool) and reset >= 1):
+    if reset in RESETS or (isinstance(reset, int) and not isinstance(reset, bool) and 1 <= reset <= MOST_BATCHES):
         return
-    raise ChoiceError("reset", reset, "choose one of " + ", ".join(RESETS) + ", or a number of batches from 1 up")
+    names = ", ".join(RESETS)
+    raise ChoiceError("reset", reset, f"choose one of {names}, or a number of batches from 1 to {MOST_BATCHES:,}")
 
 
 def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
@@ -61,4 +64,5 @@ def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
         return cells.begins
     if reset == "epoch":
         return nothing | cells.opens_epoch[:, None]
-    return nothing | (cells.batch % reset == 0)[:, None]
+    every_n: NDArray[np.bool_] = cells.batch % reset == 0
+    return nothing | every_n[:, None]

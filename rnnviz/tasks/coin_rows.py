@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import ChoiceError, check, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss, Task
+from rnnviz.tasks.noise import bits, uniform
+
+MOST_STEPS = 10_000_000
+"""The most timesteps of all rows together."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ class CoinRows(Task):
 
     def __post_init__(self) -> None:
         check(self, "task")
+        if self.rows * self.steps > MOST_STEPS:
+            remedy = f"with rows of {self.steps:,} steps choose at most {MOST_STEPS // self.steps:,} rows"
+            raise ChoiceError("task.rows", self.rows, remedy)
 
     @property
     def features(self) -> int:
@@ -50,17 +56,10 @@ class CoinRows(Task):
         return (self.steps,) * self.rows
 
     def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
-        inputs, targets = _draw(self, seed)
-        step = start[..., None] + np.arange(length)
-        return inputs[sequence[..., None], step], targets[sequence[..., None], step]
+        # A timestep draws one number for each input, and one for the target behind them.
+        first = (start[..., None] + np.arange(length)) * (self.width + 1)
+        inputs = uniform(seed, sequence[..., None, None], first[..., None] + np.arange(self.width))
+        return inputs, bits(seed, sequence[..., None], first + self.width)[..., None]
 
     def floor(self, length: int) -> Floor:
         return Floor(with_memory=math.log(2), without_memory=math.log(2))
-
-
-@lru_cache(maxsize=4)
-def _draw(task: CoinRows, seed: int) -> Chunks:
-    rng = np.random.default_rng(seed)
-    inputs = rng.random((task.rows, task.steps, task.width), np.float32)
-    targets = rng.integers(0, 2, (task.rows, task.steps, 1)).astype(np.float32)
-    return inputs, targets

@@ -32,7 +32,17 @@ def bits(seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64]) ->
     """Fair coin flips, 0 or 1.
 
     Example:
-        >>> bits(0, np.array([7]), np.arange(3)).shape
-        (3,)
+        >>> bits(0, np.array([7]), np.arange(4)).tolist()
+        [1.0, 0.0, 0.0, 1.0]
     """
     return (hashed(seed, sequence, timestep) >> np.uint64(63)).astype(np.float32)
+
+
+def uniform(seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Numbers from 0 up to 1, which is left out; all that float32 can space evenly are as likely.
+
+    Example:
+        >>> uniform(0, np.array([7]), np.arange(2)) < 0.5
+        array([False,  True])
+    """
+    return (hashed(seed, sequence, timestep) >> np.uint64(40)).astype(np.float32) / np.float32(2**24)

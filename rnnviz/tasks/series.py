@@ -1,0 +1,147 @@
+"""The user's own time series: say what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.choices import check, file, real, words
+from rnnviz.tasks.base import Chunks, Loss, Task
+from rnnviz.tasks.columns import Columns
+from rnnviz.tasks.csv_file import open_csv
+from rnnviz.tasks.files import Source, locate
+from rnnviz.tasks.npy_file import open_npy
+from rnnviz.tasks.windows import windows
+
+SUFFIXES = (".csv", ".npy")
+
+
+@dataclass(frozen=True)
+class Series(Task):
+    """One channel of a file of numbers; the target is its value at the next timestep.
+
+    The network reads the first `train_fraction` of the file, as one sequence, in units of that part's
+    standard deviation from its mean. The rest is neither read nor does it touch the scale: it is set
+    aside for validation.
+
+    **No floor is known**: how well a real series can be foretold is what one would like to find out.
+    A loss of 1 is what always guessing the mean costs.
+
+    A `.csv` has commas, semicolons (then with a decimal point or comma) or tabs, one timestep a line, with or
+    without a heading. A `.npy` has the shape (timesteps,) or (timesteps, channels).
+
+    Example:
+        >>> Series().lengths
+        (7006,)
+    """
+
+    name: ClassVar[str] = "series"
+    title: ClassVar[str] = "Time series"
+    loss: ClassVar[Loss] = "mean_squared_error"
+
+    file: str = file(
+        "sample:seattle-temperatures.csv",
+        SUFFIXES,
+        label="File",
+        help="A .csv or .npy file of numbers, one timestep in each line or row.",
+    )
+    channel: str = words("", label="Channel", help="A column's name, or its number from 1; empty for the first one.")
+    train_fraction: float = real(
+        0.8, low=0.01, high=1.0, label="Training part", help="Share of the file that is learned from; the rest is kept."
+    )
+
+    def __post_init__(self) -> None:
+        check(self, "task")
+
+    @property
+    def features(self) -> int:
+        return 1
+
+    @property
+    def outputs(self) -> int:
+        return 1
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Pairs of a value and the next one in the training part.
+
+        Raises:
+            ChoiceError: When no file is chosen, or the channel is not in it.
+            DataError: When the file cannot be learned from.
+        """
+        return (len(self._values()) - 1,)
+
+    def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
+        read = windows(self._values(), start, length + 1, self.file)[..., None]
+        return read[..., :-1, :], read[..., 1:, :]
+
+    def floor(self, length: int) -> None:
+        return None
+
+    def _values(self) -> NDArray[np.float32]:
+        return _training_part(locate(self.file, SUFFIXES), self.channel, self.train_fraction)
+
+
+def channels(file: str) -> list[str]:
+    """The names of the channels in a series file, the one that is taken unless another is chosen in front.
+
+    Columns of labels, as dates, are left out; one that only numbers the rows comes last.
+
+    Raises:
+        ChoiceError: When no file is chosen.
+        DataError: When it has no channel or cannot be read.
+
+    Example:
+        >>> channels("sample:seattle-temperatures.csv")
+        ['temperature_f']
+    """
+    return _columns(locate(file, SUFFIXES)).channels
+
+
+@lru_cache(maxsize=4)
+def _columns(source: Source) -> Columns:
+    return open_csv(source) if source.path.suffix.lower() == ".csv" else open_npy(source)
+
+
+@lru_cache(maxsize=4)
+def _numbers(source: Source, index: int) -> NDArray[np.float64]:
+    """Every number ``(timesteps,)`` of the column at `index`."""
+    columns = _columns(source)
+    values = columns.read(index)
+    bad = np.flatnonzero(~np.isfinite(values))
+    if len(bad) == 0:
+        return values
+    row = int(bad[0])
+    if len(bad) == len(values):
+        problem, remedy = f"the column holds nothing but {values[row]}", "choose another channel"
+    else:
+        more = f", the first of {len(bad):,} that are missing or infinite" if len(bad) > 1 else ""
+        problem, remedy = f"the number is {values[row]}{more}", "fill the gap or leave the row out"
+    raise source.fault(columns.place(index, row), problem, remedy)
+
+
+@lru_cache(maxsize=4)
+def _training_part(source: Source, channel: str, fraction: float) -> NDArray[np.float32]:
+    """The first `fraction` of a channel, scaled to mean 0 and standard deviation 1."""
+    columns = _columns(source)
+    index = columns.index(channel)
+    everything = _numbers(source, index)
+    values = everything[: round(fraction * len(everything))]
+    if len(everything) < 2:
+        raise source.fault("", "it holds only one timestep", "put one timestep in each line or row, at least two")
+    if len(values) < 2:
+        problem = f"a training part of {fraction:g} is {len(values)} of its {len(everything):,} timesteps"
+        raise source.fault("", problem, "choose a larger part, of at least two")
+    if values.min() == values.max():
+        problem = f"all {len(values):,} numbers of the training part are {values[0]:g}"
+        remedy = "choose another channel or a larger training part"
+        raise source.fault(columns.place(index, 0), problem, remedy)
+    # Numbers near the end of what a float holds have no finite square, so the largest becomes 1 first.
+    values = values / np.abs(values).max()
+    scaled: NDArray[np.float32] = ((values - values.mean()) / values.std()).astype(np.float32)
+    scaled.flags.writeable = False
+    return scaled
