@@ -1,0 +1,183 @@
+"""The widgets that hold the plots, and the mouse on them: the wheel zooms, a drag moves, a double click follows."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
+from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.panel import Panel
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.time_axis import HEIGHT, draw_time_axis
+from rnnviz.plots.viewport import Viewport
+
+NOTCH = 120.0
+"""What Qt counts for one notch of a mouse wheel."""
+
+ZOOM_PER_NOTCH = 0.8
+
+
+class Steering(Protocol):
+    """Who moves the time axis when the mouse does. A :class:`~rnnviz.plots.stack.PlotStack`."""
+
+    theme: Theme
+    viewport: Viewport
+    pointer: float | None
+
+    def pan(self, timesteps: float) -> None:
+        """Move the view later."""
+
+    def zoom(self, around: float, factor: float) -> None:
+        """Show more or less around a timestep."""
+
+    def follow(self) -> None:
+        """Go back to the newest timestep."""
+
+    def point(self, panel: Panel | None, timestep: float, height: float) -> None:
+        """The mouse is over a timestep, at a share of the height of a panel's frame."""
+
+    def leave(self) -> None:
+        """The mouse is nowhere."""
+
+    def measure(self) -> None:
+        """Sizes have changed."""
+
+
+class Canvas(QWidget):
+    """A widget whose width is the time axis."""
+
+    def __init__(self, steering: Steering, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steering = steering
+        self._dragged: float | None = None
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def frame(self) -> Frame:
+        """The part of the widget that shows the time."""
+        viewport = self._steering.viewport
+        return Frame(inside(QRectF(self.rect())), viewport.start, viewport.stop)
+
+    def pointer_strip(self, timestep: float) -> QRect:
+        """What is to be painted again when the hairline comes or goes."""
+        x = self.frame.x(timestep)
+        return QRect(int(x) - 2, 0, 5, self.height())
+
+    def _timestep(self, x: float) -> float:
+        frame = self.frame
+        return frame.start + (x - frame.box.left()) / max(1e-9, frame.pixels_per_step)
+
+    def _over(self, position: QPointF) -> None:
+        self._steering.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._steering.measure()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta()
+        sideways = turn.x() if abs(turn.x()) > abs(turn.y()) else 0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
+            sideways = turn.y()
+        if sideways:
+            self._steering.pan(-sideways / NOTCH * 0.1 * self._steering.viewport.span)
+        elif turn.y():
+            self._steering.zoom(self._timestep(event.position().x()), ZOOM_PER_NOTCH ** (turn.y() / NOTCH))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = event.position().x()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is not None:
+            moved = event.position().x() - self._dragged
+            if moved:
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._dragged = event.position().x()
+                self._steering.pan(-moved / self.frame.pixels_per_step)
+        self._over(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragged = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._dragged = None
+        self._steering.follow()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._steering.leave()
+
+
+class PanelCanvas(Canvas):
+    """One plot on the screen."""
+
+    def __init__(self, panel: Panel, steering: Steering, parent: QWidget | None = None) -> None:
+        super().__init__(steering, parent)
+        self.panel = panel
+        self.setObjectName(f"plot-{panel.name.replace(' ', '-')}")
+        self.setAccessibleName(panel.title)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+
+    @property
+    def shown(self) -> bool:
+        """Whether any of it can be seen."""
+        return self.isVisible() and self.height() > HEADER + FOOT
+
+    @property
+    def rows(self) -> int:
+        """Pixels of the screen from the top to the bottom of the frame."""
+        return max(1, int(self.frame.box.height() * self.devicePixelRatioF()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(int(LEFT + RIGHT) + 160, self.panel.smallest)
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, self.panel.smallest + 12 * self.panel.stretch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._steering.theme
+        painter.fillRect(event.rect(), ink(theme.window))
+        self.panel.draw(painter, QRectF(self.rect()), theme)
+        pointer = self._steering.pointer
+        frame = self.frame
+        if pointer is not None and frame.start <= pointer <= frame.stop:
+            painter.setPen(pen(theme.text, 0.55))
+            painter.drawLine(frame.vertical(pointer))
+        painter.end()
+
+    def _over(self, position: QPointF) -> None:
+        box = self.frame.box
+        if box.contains(position):
+            height = (position.y() - box.top()) / box.height()
+            self._steering.point(self.panel, self._timestep(position.x()), height)
+        else:
+            self._steering.leave()
+
+
+class TimeAxisCanvas(Canvas):
+    """The labelled axis below the plots."""
+
+    def __init__(self, steering: Steering, parent: QWidget | None = None) -> None:
+        super().__init__(steering, parent)
+        self.length = 1
+        self.setObjectName("time-axis")
+        self.setAccessibleName("Time axis, in timesteps")
+        self.setFixedHeight(int(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, viewport = self._steering.theme, self._steering.viewport
+        painter.fillRect(event.rect(), ink(theme.window))
+        draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length)
+        painter.end()

@@ -1,0 +1,171 @@
+"""The hidden state: units × timesteps."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from rnnviz.plots.colormap import colour_states, diverging
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.marks import Marks
+from rnnviz.plots.panel import SMALL, Labels, Panel
+from rnnviz.plots.reading import Columns, read_states
+from rnnviz.plots.strip import Strip
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import Source, View
+from rnnviz.plots.wording import counted, measured, round_up
+from rnnviz.recording.transition import Transition
+
+BAR = 9.0
+"""Width of the colour bar."""
+
+
+class HeatmapPanel(Panel):
+    """The state of every unit at every timestep.
+
+    Attributes:
+        level: The number that gets the strongest colour. It grows with what is seen and
+            never shrinks, so that a colour keeps its meaning.
+    """
+
+    name = "hidden state"
+    stretch = 22
+    smallest = 110
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.level = 1.0
+        self._source: Source | None = None
+        self._strip: Strip | None = None
+        self._fold = 0
+        self._outgrown = False
+
+    @property
+    def title(self) -> str:
+        kind = self.view.source.kind if self.view else "h"
+        return "Cell state c" if kind == "c" else "Hidden state h"
+
+    @property
+    def subtitle(self) -> str:
+        if self.view is None:
+            return ""
+        layer = self.view.source.described
+        said = f"{layer.name} · {counted(layer.units)} units · slot {self.view.source.slot}"
+        step = self._strip.step if self._strip else 1
+        return said if step == 1 else f"{said} · mean of {counted(step)} timesteps a column"
+
+    def forget(self) -> None:
+        super().forget()
+        self._source = self._strip = None
+        self.level = 1.0
+
+    def read(self, view: View, marks: Marks, rows: int) -> None:
+        if view.source != self._source:
+            self.forget()
+            self._source = view.source
+        super().read(view, marks, rows)
+
+    def readout(self, step: int, height: float) -> str:
+        if self.view is None:
+            return ""
+        source = self.view.source
+        unit = min(int(height * source.described.units), source.described.units - 1)
+        state = source.recording.state(source.layer, source.kind, source.slot, step, step + 1)
+        if not len(state):
+            return ""
+        return (
+            f"t {counted(step)} · batch {counted(step // source.length)} · unit {counted(unit)} · "
+            f"{source.kind} = {measured(float(state[0, unit]), 2)}"
+        )
+
+    def summary(self) -> str:
+        if self.view is None:
+            return "No state in view."
+        start, stop = self.view.steps
+        return (
+            f"State {self.view.source.kind} of {self.subtitle}, timesteps {counted(start)} to {counted(stop)}, "
+            f"from {measured(-self.level)} in blue to {measured(self.level)} in red."
+        )
+
+    def _read(self, view: View, rows: int) -> None:
+        units = view.source.described.units
+        # Where several units share a pixel their mean is shown, or some would never be seen.
+        fold = max(1, units // max(1, rows))
+        if self._strip is None or fold != self._fold:
+            self._fold = fold
+            self._strip = Strip(-(-units // fold), self._columns, self._paint)
+        start, stop = view.steps
+        step = max(1, int(np.ceil((view.stop - view.start) / view.columns)))
+        self._strip.show(start, stop, step)
+        if self._outgrown:
+            self._outgrown = False
+            self._strip.clear()
+            self._strip.show(start, stop, step)
+
+    def _columns(self, start: int, stop: int, columns: int) -> Columns:
+        assert self.view is not None
+        return read_states(self.view.source, start, min(stop, self.view.timesteps), columns)
+
+    def _paint(self, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
+        if self._fold > 1:
+            edges = np.arange(0, values.shape[1], self._fold)
+            widths = np.diff(np.append(edges, values.shape[1]))
+            values = np.add.reduceat(values, edges, axis=1) / widths.astype(np.float32)
+        greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
+        if greatest > self.level * 1.0001:
+            self.level = round_up(greatest)
+            self._outgrown = True
+        colour_states(values, self.level, pixels)
+
+    def _labels(self) -> Labels:
+        units = self.view.source.described.units if self.view else 1
+        shown = sorted({0, units // 2, units - 1}) if units > 2 else list(range(units))
+        return [((unit + 0.5) / units, counted(unit)) for unit in shown]
+
+    def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        if self._strip is None or self.view is None:
+            return
+        self._strip.draw(painter, frame, frame.box)
+        end = frame.x(float(self.view.timesteps))
+        if end < frame.box.right():
+            painter.fillRect(QRectF(QPointF(end, frame.box.top()), frame.box.bottomRight()), ink(theme.plot))
+        self._draw_gaps(painter, frame, theme)
+
+    def _draw_gaps(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Part the state where it did not go on, with a line in the colour of what happened."""
+        if self.marks is None:
+            return
+        gap = float(np.clip(self.marks.spacing / 14.0, 1.0, 3.0))
+        for kind, at in self.marks.lines():
+            lines = frame.verticals(frame.x(at))
+            if kind is Transition.KEPT:
+                painter.setPen(pen(theme.plot, 0.28))
+                painter.drawLines(lines)
+                continue
+            if gap > 1.0:
+                painter.setPen(pen(theme.plot, width=gap))
+                painter.drawLines(lines)
+            painter.setPen(pen(theme.transitions[kind]))
+            painter.drawLines(lines)
+
+    def _draw_beside(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        bar = QRectF(frame.box.right() + 10.0, frame.box.top(), BAR, frame.box.height())
+        painter.drawImage(bar, _bar_image())
+        painter.setFont(font(SMALL))
+        painter.setPen(ink(theme.muted))
+        left = bar.right() + 5.0
+        for y, number in (
+            (bar.top() + 8.0, self.level),
+            (bar.center().y() + 4.0, 0.0),
+            (bar.bottom(), -self.level),
+        ):
+            painter.drawText(QPointF(left, y), measured(number))
+
+
+def _bar_image() -> QImage:
+    colours = np.ascontiguousarray(diverging()[::-1])
+    return QImage(colours.data, 1, len(colours), 4, QImage.Format.Format_RGB32).copy()

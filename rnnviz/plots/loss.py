@@ -1,0 +1,141 @@
+"""The loss of each batch, over the timesteps of that batch, with the task's floors."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame, polygon
+from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.panel import SMALL, Labels, Panel
+from rnnviz.plots.reading import Columns, read_loss
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import View
+from rnnviz.plots.wording import counted, measured, round_up, value_ticks
+from rnnviz.recording.transition import Transition
+
+NAMES = {
+    "binary_crossentropy": "binary cross-entropy, nats",
+    "sparse_categorical_crossentropy": "cross-entropy, nats",
+    "mean_squared_error": "mean squared error",
+}
+
+
+class LossPanel(Panel):
+    """The loss by batch."""
+
+    name = "loss"
+    stretch = 10
+    smallest = 88
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns = Columns(0, 1, np.zeros((0, 2), np.float32))
+        self._top = 0.0
+        self._rows = 100
+
+    @property
+    def title(self) -> str:
+        return "Loss"
+
+    @property
+    def subtitle(self) -> str:
+        if self.view is None:
+            return ""
+        name = NAMES[self.view.source.recording.header.experiment.task.loss]
+        return f"{name}, by batch" if self._columns.step == 1 else f"{name}, least to greatest of batches side by side"
+
+    def forget(self) -> None:
+        super().forget()
+        self._top = 0.0
+
+    def readout(self, step: int, height: float) -> str:
+        if self.view is None:
+            return ""
+        batch = step // self.view.source.length
+        loss = float(self.view.source.recording.per_batch("loss", batch, batch + 1)[0])
+        return f"t {counted(step)} · batch {counted(batch)} · loss {measured(loss, 4)}"
+
+    def summary(self) -> str:
+        losses = self._columns.values[np.isfinite(self._columns.values)]
+        if not len(losses):
+            return "No loss in view."
+        floor = self._floors()
+        known = "".join(f" The {name} is {measured(value)}." for name, value, _ in floor)
+        return (
+            f"The loss in view is between {measured(float(losses.min()))} and {measured(float(losses.max()))}.{known}"
+        )
+
+    def _read(self, view: View, rows: int) -> None:
+        start, stop = view.batch_range
+        self._rows = rows
+        self._columns = read_loss(view.source.recording, start, stop, max(1, view.columns // 2))
+        losses = self._columns.values[np.isfinite(self._columns.values)]
+        needed = max([float(losses.max())] if len(losses) else [], default=0.0)
+        needed = round_up(1.08 * max([needed, *(value for _, value, _ in self._floors())]))
+        # The axis grows at once but shrinks only when most of it has long been empty.
+        if needed > self._top or needed < 0.45 * self._top:
+            self._top = needed
+
+    def _floors(self) -> list[tuple[str, float, Transition]]:
+        floor = self.view.source.recording.header.floor if self.view else None
+        if floor is None:
+            return []
+        if floor.with_memory == floor.without_memory:
+            return [("floor, with or without memory", floor.with_memory, Transition.SET)]
+        return [
+            ("floor without memory", floor.without_memory, Transition.LOST),
+            ("floor with memory", floor.with_memory, Transition.KEPT),
+        ]
+
+    def _labels(self) -> Labels:
+        ticks = value_ticks(0.0, self._top, max(2, min(6, self._rows // 26)))
+        return [(1.0 - value / self._top, measured(value)) for value in ticks]
+
+    def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        self._draw_lines(painter, frame, theme)
+        self._draw_floors(painter, frame, theme)
+        values = self._columns.values
+        if not len(values):
+            return
+        length = self.view.source.length if self.view else 1
+        edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
+        edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
+        x = frame.x(edges * length)
+        y = frame.box.bottom() - values.astype(np.float64) / self._top * frame.box.height()
+        painter.setPen(pen(theme.accent, width=2.0 if len(values) < 400 else 1.0))
+        for run in _finite_runs(values):
+            # Each column from its left edge to its right one, by way of its least and greatest.
+            corners_x = np.stack([x[run.start : run.stop], x[run.start + 1 : run.stop + 1]], axis=1).ravel()
+            painter.drawPolyline(polygon(corners_x, y[run].ravel()))
+
+    def _draw_floors(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        painter.setFont(font(SMALL))
+        metrics = QFontMetricsF(font(SMALL))
+        taken: list[QRectF] = []
+        for name, value, kind in self._floors():
+            colour = theme.transitions[kind]
+            y = min(frame.box.bottom() - value / self._top * frame.box.height(), frame.box.bottom() - 1.0)
+            painter.setPen(pen(colour, dashed=True))
+            painter.drawLine(QLineF(frame.box.left(), y, frame.box.right(), y))
+            text = f"{name} {measured(value)}"
+            label = QRectF(0, 0, metrics.horizontalAdvance(text) + 8.0, 15.0)
+            label.moveRight(frame.box.right() - 4.0)
+            # Below the line, where the loss will not come; above it at the bottom of the frame.
+            label.moveTop(y + 3.0)
+            if label.bottom() > frame.box.bottom() or any(label.intersects(other) for other in taken):
+                label.moveBottom(y - 2.0)
+            taken.append(label)
+            painter.fillRect(label, ink(theme.plot, 0.85))
+            painter.setPen(ink(colour))
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _finite_runs(values: NDArray[np.float32]) -> list[slice]:
+    """The stretches of columns that are numbers."""
+    finite = np.concatenate([[False], np.isfinite(values).all(axis=1), [False]])
+    edges = np.flatnonzero(finite[1:] != finite[:-1])
+    return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

@@ -1,0 +1,66 @@
+"""Where chunks begin and what happened to the state there, as lines that all plots share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.plots.reading import read_worst
+from rnnviz.plots.view import View
+from rnnviz.recording.transition import Transition
+
+CLOSEST_LINES = 6.0
+CLOSEST_MARKS = 11.0
+SPARSE_LINES = 24.0
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The chunks in view, or where they are too many, groups of chunks and the worst of each.
+
+    Attributes:
+        batch: ``(n,)`` the first batch of each mark.
+        transition: ``(n,)`` values of Transition.
+        lined: ``(n,)`` whether the mark has room for a line through the plots.
+        each: Batches that a mark stands for.
+        spacing: Pixels from one mark to the next.
+        length: Timesteps of a chunk.
+    """
+
+    batch: NDArray[np.int64]
+    transition: NDArray[np.int8]
+    lined: NDArray[np.bool_]
+    each: int
+    spacing: float
+    length: int
+
+    @property
+    def at(self) -> NDArray[np.int64]:
+        """The timestep ``(n,)`` of each mark."""
+        return self.batch * self.length
+
+    def lines(self) -> Iterator[tuple[Transition, NDArray[np.int64]]]:
+        """Each transition that has lines, with the timesteps at which they stand."""
+        for kind in Transition:
+            at = self.at[self.lined & (self.transition == kind)]
+            if len(at):
+                yield kind, at
+
+
+def read_marks(view: View) -> Marks:
+    """Look up the transitions in view, at most one for every few pixels."""
+    start, stop = view.batch_range
+    length = view.source.length
+    chunk = length * view.pixels_per_step
+    room = stop - start if chunk >= CLOSEST_LINES else int((stop - start) * chunk / CLOSEST_MARKS)
+    found = read_worst(view.source, start, stop, max(1, room))
+    batch = found.start + found.step * np.arange(len(found.values))
+    lined = np.ones(len(batch), np.bool_)
+    if chunk < CLOSEST_LINES:
+        # Lines side by side would paint the plots over; only what is rare and unusual stands out.
+        lined = found.values != Transition.KEPT
+        lined &= np.count_nonzero(lined) * SPARSE_LINES <= view.columns
+    return Marks(batch, found.values, lined, found.step, chunk * found.step, length)

@@ -1,0 +1,146 @@
+"""What all plots have in common: a title, a frame, an axis, and the lines of the chunks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame, inside
+from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.marks import Marks
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import View
+from rnnviz.recording.transition import Transition
+
+TITLE = 12
+SMALL = 11
+
+Labels = list[tuple[float, str]]
+"""What stands beside a frame: at which share of its height from the top, and what."""
+
+
+class Panel(ABC):
+    """One plot. It reads a view of a recording and draws it on any painter, screen or paper.
+
+    Attributes:
+        name: How menus and files call it.
+        stretch: Its share of the height.
+        smallest: The least height, in pixels, at which it can be read.
+        view: What it has read last.
+    """
+
+    name: ClassVar[str]
+    stretch: ClassVar[int]
+    smallest: ClassVar[int]
+
+    def __init__(self) -> None:
+        self.view: View | None = None
+        self.marks: Marks | None = None
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What is plotted."""
+
+    @property
+    def subtitle(self) -> str:
+        """Of which layer, in which unit."""
+        return ""
+
+    def read(self, view: View, marks: Marks, rows: int) -> None:
+        """Get what a view of so many pixel `rows` needs. Drawing reads nothing."""
+        self.view, self.marks = view, marks
+        self._read(view, rows)
+
+    def forget(self) -> None:
+        """Show nothing."""
+        self.view = self.marks = None
+
+    @abstractmethod
+    def readout(self, step: int, height: float) -> str:
+        """What is seen at a recorded timestep and a share of the height from the top."""
+
+    @abstractmethod
+    def summary(self) -> str:
+        """What is seen, in a sentence for those who do not see it."""
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Draw what was read last into `rect`."""
+        box = inside(rect)
+        if box.width() < 1 or box.height() < 1:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.fillRect(box, ink(theme.plot))
+        self._draw_header(painter, QRectF(box.left(), rect.top(), box.width(), box.top() - rect.top()), theme)
+        if self.view is not None and self.view.batches:
+            frame = Frame(box, self.view.start, self.view.stop)
+            painter.save()
+            painter.setClipRect(box)
+            self._draw_plot(painter, frame, theme)
+            painter.restore()
+            self._draw_labels(painter, box, theme)
+            self._draw_beside(painter, frame, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(pen(theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    @abstractmethod
+    def _read(self, view: View, rows: int) -> None: ...
+
+    @abstractmethod
+    def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None: ...
+
+    def _draw_beside(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Draw what stands outside of the frame: a colour bar."""
+
+    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        """Draw what stands at the right of the title; gives its left edge."""
+        return right
+
+    def _labels(self) -> Labels:
+        return []
+
+    def _draw_header(self, painter: QPainter, line: QRectF, theme: Theme) -> None:
+        baseline = line.bottom() - 8.0
+        painter.setFont(font(TITLE, bold=True))
+        painter.setPen(ink(theme.text))
+        painter.drawText(QPointF(line.left(), baseline), self.title)
+        title = QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title)
+        legend = self._draw_legend(painter, line.right(), baseline, theme)
+        if self.view is None:
+            return
+        painter.setFont(font(SMALL))
+        painter.setPen(ink(theme.muted))
+        left = line.left() + title + 12.0
+        room = legend - left - 16.0
+        if room > 24.0:
+            shown = QFontMetricsF(font(SMALL)).elidedText(self.subtitle, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(left, baseline), shown)
+
+    def _draw_labels(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
+        painter.setFont(font(SMALL))
+        painter.setPen(ink(theme.muted))
+        for share, text in self._labels():
+            y = box.top() + share * box.height()
+            painter.drawText(
+                QRectF(box.left() - 62.0, y - 8.0, 54.0, 16.0),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
+
+    def _draw_lines(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Draw a line where each chunk begins: faint where the state was kept, coloured where it was not."""
+        if self.marks is None:
+            return
+        opacity = float(np.clip(self.marks.spacing / 40.0, 0.3, 0.75))
+        for kind, at in self.marks.lines():
+            kept = kind is Transition.KEPT
+            painter.setPen(pen(theme.faint) if kept else pen(theme.transitions[kind], opacity))
+            painter.drawLines(frame.verticals(frame.x(at)))

@@ -1,0 +1,92 @@
+"""Numbers as lines: the target and what was predicted, over each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame, polygon
+from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.panel import SMALL, Labels
+from rnnviz.plots.reading import Columns, read_line
+from rnnviz.plots.sequence_rows import NAMES, Rows
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import Source, View
+from rnnviz.plots.wording import measured, value_ticks
+
+
+class LineRows(Rows):
+    """Two lines on one axis of values. Of several columns the first is drawn."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Columns] = {}
+        self._low, self._high = np.inf, -np.inf
+        self._width = 1
+
+    def read(self, view: View) -> None:
+        start, stop = view.steps
+        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.pixels_per_step / 2.0))))
+        self._columns = {name: read_line(view.source, name, start, stop, columns) for name in NAMES[1:]}
+        self._width = self._columns["targets"].values.shape[1]
+        for found in self._columns.values():
+            seen = found.values[:, 0]
+            seen = seen[np.isfinite(seen)]
+            if len(seen):
+                self._low, self._high = min(self._low, float(seen.min())), max(self._high, float(seen.max()))
+
+    def note(self, view: View) -> str:
+        return f"output 0 of {self._width}" if self._width > 1 else ""
+
+    def labels(self) -> Labels:
+        low, high = self._range()
+        return [((high - value) / (high - low), measured(value)) for value in value_ticks(low, high, 4)]
+
+    def _range(self) -> tuple[float, float]:
+        if not self._low <= self._high:
+            return 0.0, 1.0
+        room = 0.08 * (self._high - self._low) or 0.5
+        return self._low - room, self._high + room
+
+    def readout(self, source: Source, step: int) -> str:
+        read = source.recording
+        target = float(read.targets(source.slot, step, step + 1)[0, 0])
+        said = float(read.predictions(source.slot, step, step + 1)[0, 0])
+        given = float(read.inputs(source.slot, step, step + 1)[0, 0])
+        return (
+            f"in {measured(given)} · target {measured(target)} · prediction {measured(said)} · "
+            f"off by {measured(said - target)}"
+        )
+
+    def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        low, high = self._range()
+        scale = frame.box.height() / (high - low)
+        for name, colour in (("targets", theme.text), ("predictions", theme.accent)):
+            columns = self._columns[name]
+            values = columns.values[:, 0].astype(np.float64)
+            middle = columns.start + columns.step * (np.arange(len(values)) + 0.5)
+            x = frame.box.left() + (middle - frame.start) * frame.pixels_per_step
+            if columns.step == 1:
+                y = values[:, 0]
+            else:
+                x, y = np.repeat(x, 2), values.ravel()
+            y = frame.box.top() + (high - y) * scale
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, columns.step == 1)
+            sparse = columns.step == 1 and frame.pixels_per_step >= 2.0
+            painter.setPen(pen(colour, 0.75 if name == "targets" else 1.0, width=1.5 if sparse else 1.0))
+            finite = np.concatenate([[False], np.isfinite(y), [False]])
+            for begin, end in np.flatnonzero(finite[1:] != finite[:-1]).reshape(-1, 2).tolist():
+                painter.drawPolyline(polygon(x[begin:end], y[begin:end]))
+
+    def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        painter.setFont(font(SMALL))
+        metrics = QFontMetricsF(font(SMALL))
+        for name, colour in (("prediction", theme.accent), ("target", theme.text)):
+            left = right - metrics.horizontalAdvance(name)
+            painter.setPen(ink(theme.muted))
+            painter.drawText(QPointF(left, baseline), name)
+            painter.setPen(pen(colour, width=2.0))
+            painter.drawLine(QPointF(left - 22.0, baseline - 4.0), QPointF(left - 6.0, baseline - 4.0))
+            right = left - 38.0
+        return right + 16.0

@@ -1,0 +1,48 @@
+"""What each way to draw a sequence answers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from PySide6.QtGui import QPainter
+
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.panel import Labels
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import Source, View
+
+NAMES = ("inputs", "targets", "predictions")
+SHORT = {"inputs": "in", "targets": "target", "predictions": "pred"}
+
+
+class Rows(ABC):
+    """Inputs, targets and predictions, read for a view and drawn in a frame."""
+
+    @abstractmethod
+    def read(self, view: View) -> None:
+        """Get what the view needs."""
+
+    @abstractmethod
+    def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Draw what was read last."""
+
+    @abstractmethod
+    def readout(self, source: Source, step: int) -> str:
+        """What is read, wanted and predicted at a recorded timestep."""
+
+    @abstractmethod
+    def labels(self) -> Labels:
+        """What stands beside the frame."""
+
+    def note(self, view: View) -> str:
+        """What else there is to say beside the title."""
+        return ""
+
+    def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        """Draw what stands at the right of the title; gives its left edge."""
+        return right
+
+
+def row_labels() -> Labels:
+    """The names of three rows of the same height."""
+    return [((row + 0.5) / len(NAMES), SHORT[name]) for row, name in enumerate(NAMES)]

@@ -1,0 +1,100 @@
+"""Text as letters over their timesteps; from further away, how sure the network was of each."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.ink import ink
+from rnnviz.plots.panel import Labels
+from rnnviz.plots.reading import Columns, read_line
+from rnnviz.plots.sequence_bars import draw_strengths
+from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import Source, View
+from rnnviz.plots.wording import measured
+
+NARROWEST_LETTER = 7.0
+SIGNS = {" ": "·", "\n": "↵", "\t": "→", "\r": "↵"}
+
+
+class TextRows(Rows):
+    """Three rows of letters: read, wanted, thought likeliest. The last is as strong as the target was likely."""
+
+    def __init__(self, symbols: tuple[str, ...]) -> None:
+        self._symbols = symbols
+        self._blank = np.array([symbol.isspace() for symbol in symbols])
+        self._columns: dict[str, Columns] = {}
+
+    def read(self, view: View) -> None:
+        start, stop = view.steps
+        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.pixels_per_step))))
+        self._columns = {name: read_line(view.source, name, start, stop, columns) for name in NAMES}
+
+    def note(self, view: View) -> str:
+        near = view.pixels_per_step >= NARROWEST_LETTER
+        return "blue: how likely the target was thought" + ("" if near else ", zoom in for letters")
+
+    def labels(self) -> Labels:
+        return row_labels()
+
+    def readout(self, source: Source, step: int) -> str:
+        read = source.recording
+        given, wanted, said = (getattr(read, name)(source.slot, step, step + 1)[0] for name in NAMES)
+        return (
+            f"in {self._named(given[0])} · target {self._named(wanted[0])} "
+            f"(thought {measured(100 * float(said[1]), 2)} % likely) · prediction {self._named(said[0])}"
+        )
+
+    def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        height = frame.box.height() / len(NAMES)
+        gap = min(3.0, height * 0.1)
+        codes = {name: self._codes(self._columns[name]) for name in NAMES}
+        for row, name in enumerate(NAMES):
+            columns = self._columns[name]
+            if not len(columns.values):
+                continue
+            box = QRectF(frame.box.left(), frame.box.top() + row * height + gap, frame.box.width(), height - 2 * gap)
+            letters = columns.step == 1 and frame.pixels_per_step >= NARROWEST_LETTER
+            if name == "predictions":
+                sure = np.clip(np.nan_to_num(columns.values[:, 1:2].mean(axis=-1)), 0.0, 1.0)
+                draw_strengths(painter, frame, box, columns, sure * (0.7 if letters else 1.0), theme.accent)
+            elif not letters and columns.step == 1:
+                # Words and the blanks between them: the texture of a text from afar.
+                ink_of_text = 0.55 * ~self._blank[codes[name]]
+                draw_strengths(painter, frame, box, columns, ink_of_text[:, None], theme.muted)
+            if letters:
+                wrong = codes[name] != codes["targets"] if name == "predictions" else np.zeros(len(codes[name]), bool)
+                self._draw_letters(painter, frame, box, columns.start, codes[name], wrong, theme)
+
+    def _draw_letters(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        box: QRectF,
+        start: int,
+        codes: NDArray[np.int64],
+        wrong: NDArray[np.bool_],
+        theme: Theme,
+    ) -> None:
+        painter.setFont(font(min(15, max(9, int(min(frame.pixels_per_step * 1.3, box.height() * 0.8))))))
+        width = frame.pixels_per_step
+        for number, (code, off) in enumerate(zip(codes.tolist(), wrong.tolist(), strict=True)):
+            symbol = self._symbols[code]
+            painter.setPen(ink(theme.muted if off or symbol in SIGNS else theme.text))
+            left = frame.x(float(start + number))
+            painter.drawText(
+                QRectF(left, box.top(), width, box.height()), Qt.AlignmentFlag.AlignCenter, SIGNS.get(symbol, symbol)
+            )
+
+    def _codes(self, columns: Columns) -> NDArray[np.int64]:
+        codes = np.nan_to_num(columns.values[:, 0, 0]).astype(np.int64)
+        return np.clip(codes, 0, len(self._symbols) - 1)
+
+    def _named(self, code: float) -> str:
+        symbol = self._symbols[int(np.clip(code, 0, len(self._symbols) - 1))]
+        return {" ": "space", "\n": "new line", "\t": "tab"}.get(symbol, f"“{symbol}”")

@@ -1,0 +1,263 @@
+"""The stacked plots on one shared time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import LEFT, RIGHT
+from rnnviz.plots.heatmap import HeatmapPanel
+from rnnviz.plots.loss import LossPanel
+from rnnviz.plots.marks import read_marks
+from rnnviz.plots.panel import Panel
+from rnnviz.plots.sequence import SequencePanel
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.transitions import TransitionsPanel
+from rnnviz.plots.view import Source, View
+from rnnviz.plots.viewport import FIRST_SPAN, Viewport
+from rnnviz.recording.recording import Recording
+
+EMPTY = "Press Space to run, → to step one batch."
+PANELS: tuple[type[Panel], ...] = (TransitionsPanel, HeatmapPanel, SequencePanel, LossPanel)
+PANEL_NAMES = tuple(panel.name for panel in PANELS)
+
+
+class PlotStack(QWidget):
+    """Every plot of one layer, state and slot of a recording, above each other.
+
+    Attributes:
+        theme: The colours.
+        viewport: Which timesteps are in view.
+        pointer: The timestep under the mouse, or None.
+
+    Signals:
+        following_changed: The view began to follow the newest batch, or let go of it.
+        pointed: What is under the mouse, in words; empty when nothing is.
+    """
+
+    following_changed = Signal(bool)
+    pointed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.viewport = Viewport()
+        self.pointer: float | None = None
+        self._source: Source | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._batches = 0
+        self._pointed = ""
+        self.setObjectName("plots")
+        self.setAccessibleName("Plots on one time axis")
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setHandleWidth(5)
+        self._splitter.setObjectName("plots-splitter")
+        self._canvases = tuple(PanelCanvas(panel(), self) for panel in PANELS)
+        for number, canvas in enumerate(self._canvases):
+            self._splitter.addWidget(canvas)
+            self._splitter.setStretchFactor(number, canvas.panel.stretch)
+        self._axis = TimeAxisCanvas(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._axis)
+        self._empty = QLabel(EMPTY, self)
+        self._empty.setObjectName("plots-empty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
+        self.set_theme(theme)
+
+    # What is shown
+
+    def show_recording(self, recording: Recording | None) -> None:
+        """Show `recording` from now on, its first layer's first state and first watched slot."""
+        if recording is None:
+            self._source = None
+        else:
+            header = recording.header
+            self._source = Source(recording, 0, header.layers[0].kinds[0], header.watched[0])
+            self._axis.length = header.length
+        following = self.following
+        self.viewport = Viewport(span=self.viewport.span if self.viewport.span else FIRST_SPAN)
+        self._batches = 0
+        for canvas in self._canvases:
+            canvas.panel.forget()
+        self._drawn = ()
+        if not following:
+            self.following_changed.emit(True)
+        self.leave()
+        self._show_emptiness()
+        self.refresh()
+
+    def choose(self, layer: int, kind: str, slot: int) -> None:
+        """Show another layer, state or watched slot of the recording.
+
+        Raises:
+            ValueError: When the recording does not have it.
+        """
+        if self._source is None:
+            return
+        header = self._source.recording.header
+        if (layer, kind) not in header.tracks:
+            raise ValueError(f"layer {layer} has no state {kind!r}: there are {header.tracks}")
+        if slot not in header.watched:
+            raise ValueError(f"slot {slot} is not watched: choose one of {header.watched}")
+        self._source = Source(self._source.recording, layer, kind, slot)
+        self.refresh()
+
+    @property
+    def source(self) -> Source | None:
+        """What is shown."""
+        return self._source
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The names of the plots, from the top down."""
+        return PANEL_NAMES
+
+    def panel(self, name: str) -> Panel:
+        """The plot of that name."""
+        return self._canvas(name).panel
+
+    def set_panel_visible(self, name: str, visible: bool) -> None:
+        """Show or hide one plot."""
+        self._canvas(name).setVisible(visible)
+        self.measure()
+
+    def _canvas(self, name: str) -> PanelCanvas:
+        return next(canvas for canvas in self._canvases if canvas.panel.name == name)
+
+    # Drawing
+
+    def refresh(self) -> None:
+        """Show what is new. Costs next to nothing when nothing is, or when nobody looks."""
+        source = self._source
+        if source is None or not self.isVisible():
+            return
+        batches = source.recording.batches
+        if batches != self._batches:
+            self._batches = batches
+            self.viewport.grow(batches * source.length)
+            self._show_emptiness()
+        if not batches:
+            return
+        columns = max(1, int(self._axis.frame.box.width() * self.devicePixelRatioF()))
+        view = View(source, self.viewport.start, self.viewport.stop, batches, columns)
+        shown = tuple(canvas for canvas in self._canvases if canvas.shown)
+        wanted = (source, view.start, view.stop, view.steps, columns, *((canvas, canvas.rows) for canvas in shown))
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
+        marks = read_marks(view)
+        for canvas in shown:
+            canvas.panel.read(view, marks, canvas.rows)
+            canvas.update()
+        self._axis.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.theme = theme
+        palette = self._empty.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.muted)
+        self._empty.setPalette(palette)
+        self._empty.setFont(font(13))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.window)
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        self._repaint()
+
+    def measure(self) -> None:
+        """Draw again in new sizes, once the events at hand are done."""
+        self._soon.start()
+
+    def _repaint(self) -> None:
+        for canvas in (*self._canvases, self._axis):
+            canvas.update()
+
+    def _show_emptiness(self) -> None:
+        self._empty.setVisible(self._source is None or not self._batches)
+        self._repaint()
+
+    # The time axis
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest batch is kept in view."""
+        return self.viewport.following
+
+    @property
+    def visible_range(self) -> tuple[int, int]:
+        """The first timestep in view, and behind the last one."""
+        return int(self.viewport.start), -int(-self.viewport.stop // 1)
+
+    def show_range(self, start: float, stop: float) -> None:
+        """Show timesteps `start` to `stop`, and let go of the newest batch."""
+        self._steer(lambda: self.viewport.show(start, stop))
+
+    def pan(self, timesteps: float) -> None:
+        """Move the view later by `timesteps`, and let go of the newest batch."""
+        self._steer(lambda: self.viewport.pan(timesteps))
+
+    def zoom(self, around: float, factor: float) -> None:
+        """Show `factor` times as many timesteps around one of them, and let go of the newest batch."""
+        self._steer(lambda: self.viewport.zoom(around, factor))
+
+    def follow(self) -> None:
+        """Go back to the newest batch and keep it in view."""
+        self._steer(self.viewport.follow)
+
+    def _steer(self, move: Callable[[], None]) -> None:
+        following = self.following
+        move()
+        if following != self.following:
+            self.following_changed.emit(self.following)
+        self._axis.update()
+        self._soon.start()
+
+    # The mouse
+
+    def point(self, panel: Panel | None, timestep: float, height: float) -> None:
+        """The mouse is over a timestep of a plot: draw a hairline through all, and say what is there."""
+        self._move_pointer(timestep)
+        step = int(timestep)
+        known = panel is not None and self._source is not None and 0 <= step < self._batches * self._source.length
+        self._say(panel.readout(step, height) if panel is not None and known else "")
+
+    def leave(self) -> None:
+        """The mouse is over no plot."""
+        self._move_pointer(None)
+        self._say("")
+
+    def _move_pointer(self, timestep: float | None) -> None:
+        before, self.pointer = self.pointer, timestep
+        for canvas in self._canvases:
+            for at in (before, timestep):
+                if at is not None:
+                    canvas.update(canvas.pointer_strip(at))
+
+    def _say(self, words: str) -> None:
+        if words != self._pointed:
+            self._pointed = words
+            self.pointed.emit(words)
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._empty.setGeometry(int(LEFT), 0, self.width() - int(LEFT + RIGHT), self.height() - self._axis.height())
+        self._empty.raise_()

@@ -1,0 +1,116 @@
+"""An image that slides along the time axis: a column that was coloured once stays coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.reading import Columns
+
+Read = Callable[[int, int, int], Columns]
+"""Reads from a timestep to a timestep at no more than so many columns."""
+
+Paint = Callable[[NDArray[np.float32], NDArray[np.uint32]], None]
+"""Colours values ``(columns, …)`` into pixels ``(rows, columns)`` as ``0xffRRGGBB``."""
+
+
+class Strip:
+    """A persistent image over a NumPy buffer twice as wide as a view, so that sliding rarely moves anything.
+
+    Columns are numbered from timestep 0 of the recording.
+
+    Attributes:
+        step: Timesteps of a column.
+        columns: First column held, and behind the last one.
+        coloured: How many columns were coloured since it was made.
+    """
+
+    def __init__(self, rows: int, read: Read, paint: Paint) -> None:
+        self.step = 1
+        self.columns = (0, 0)
+        self.coloured = 0
+        self._read, self._paint = read, paint
+        self._wanted = 0
+        self._whole = 0
+        self._base = 0
+        self._buffer = np.zeros((rows, 0), np.uint32)
+        self._image = QImage()
+
+    def clear(self) -> None:
+        """Colour everything anew at the next show."""
+        self.columns = (0, 0)
+
+    def show(self, start: int, stop: int, step: int) -> None:
+        """Hold timesteps `start` to `stop`, reading and colouring only what is new.
+
+        Args:
+            start: First timestep.
+            stop: Behind the last timestep recorded or in view.
+            step: Timesteps that a column shall have at least; the reader may give more.
+        """
+        first, last = start // self.step, -(-stop // self.step)
+        kept = max(first, self.columns[0]), min(last, self._whole)
+        if step != self._wanted or kept[0] >= kept[1]:
+            self._begin(start, stop, step)
+            return
+        self._move(first, last, kept)
+        if not (self._fill(first, kept[0]) and self._fill(kept[1], last)):
+            self._begin(start, stop, step)
+            return
+        self._hold(first, last, stop)
+
+    def _begin(self, start: int, stop: int, step: int) -> None:
+        found = self._read(start, stop, max(1, -(-(stop - start) // step)))
+        rows, count = len(self._buffer), len(found.values)
+        if self._buffer.shape[1] < 2 * count:
+            self._buffer = np.zeros((rows, 2 * count + 64), np.uint32)
+            width = self._buffer.shape[1]
+            self._image = QImage(self._buffer.data, width, rows, 4 * width, QImage.Format.Format_RGB32)
+        self._wanted, self.step = step, found.step
+        self._base = found.start // found.step
+        self._colour(found.values, self._base)
+        self._hold(self._base, self._base + count, stop)
+
+    def _hold(self, first: int, last: int, stop: int) -> None:
+        self.columns = first, last
+        # The newest column may still get timesteps, so it does not count as done.
+        self._whole = min(last, stop // self.step)
+
+    def _move(self, first: int, last: int, kept: tuple[int, int]) -> None:
+        room = self._buffer.shape[1]
+        if first >= self._base and last <= self._base + room:
+            return
+        # Room is left on the side to which the view goes on moving.
+        base = first if last > self._base + room else last - room
+        old, new = kept[0] - self._base, kept[0] - base
+        count = kept[1] - kept[0]
+        self._buffer[:, new : new + count] = self._buffer[:, old : old + count].copy()
+        self._base = base
+
+    def _fill(self, first: int, last: int) -> bool:
+        if first >= last:
+            return True
+        found = self._read(first * self.step, last * self.step, last - first)
+        if found.step != self.step or found.start != first * self.step or len(found.values) != last - first:
+            return False
+        self._colour(found.values, first)
+        return True
+
+    def _colour(self, values: NDArray[np.float32], first: int) -> None:
+        at = first - self._base
+        self._paint(values, self._buffer[:, at : at + len(values)])
+        self.coloured += len(values)
+
+    def draw(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
+        """Draw the columns at their times, as high as `box`."""
+        first, last = self.columns
+        if first >= last:
+            return
+        left, right = frame.x(float(first * self.step)), frame.x(float(last * self.step))
+        source = QRectF(first - self._base, 0.0, last - first, len(self._buffer))
+        painter.drawImage(QRectF(left, box.top(), right - left, box.height()), self._image, source)

@@ -1,0 +1,106 @@
+"""One mark per batch: what happened to the slot's memory as the batch began."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rnnviz.plots.fonts import font
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.ink import ink
+from rnnviz.plots.panel import SMALL, Panel
+from rnnviz.plots.shapes import LEGEND_ORDER, LETTERS, MEANINGS, draw_mark, word
+from rnnviz.plots.theme import Theme
+from rnnviz.plots.view import View
+from rnnviz.plots.wording import counted, measured
+from rnnviz.recording.transition import Transition
+
+LETTER_SPACING = 26.0
+WORD_SPACING = 74.0
+MARK = 9.5
+
+
+class TransitionsPanel(Panel):
+    """The transitions of the chosen slot, one mark at the beginning of each batch."""
+
+    name = "transitions"
+    stretch = 0
+    smallest = 58
+
+    @property
+    def title(self) -> str:
+        return "State entering each batch"
+
+    @property
+    def subtitle(self) -> str:
+        if self.view is None or self.marks is None:
+            return ""
+        slot = f"slot {self.view.source.slot}"
+        return slot if self.marks.each == 1 else f"{slot} · each mark the worst of {counted(self.marks.each)} batches"
+
+    def readout(self, step: int, height: float) -> str:
+        if self.view is None:
+            return ""
+        source = self.view.source
+        batch = step // source.length
+        kinds = source.recording.per_batch("transitions", batch, batch + 1)[0, :, source.slot]
+        kind = Transition(int(kinds[source.layer]))
+        entering = float(source.recording.per_batch("entering", batch, batch + 1)[0, source.track, source.slot])
+        return " · ".join(
+            [
+                f"batch {counted(batch)}",
+                f"slot {source.slot}",
+                f"{word(kind)}: {MEANINGS[kind]}",
+                f"entered with ‖{source.kind}‖ = {measured(entering)}",
+            ]
+        )
+
+    def summary(self) -> str:
+        if self.view is None or self.marks is None or not len(self.marks.batch):
+            return "No batch in view."
+        counts = {kind: int(np.count_nonzero(self.marks.transition == kind)) for kind in LEGEND_ORDER}
+        said = ", ".join(f"{counted(count)} {word(kind)}" for kind, count in counts.items() if count)
+        return f"Slot {self.view.source.slot}, marks in view: {said}."
+
+    def _read(self, view: View, rows: int) -> None:
+        """Everything is in the marks."""
+
+    def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        marks = self.marks
+        if marks is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(SMALL))
+        y = frame.box.center().y()
+        spacing = marks.spacing
+        size = min(MARK, 0.85 * spacing)
+        baseline = y + 4.0
+        for at, value in zip(frame.x(marks.at).tolist(), marks.transition.tolist(), strict=True):
+            kind = Transition(value)
+            # A mark on the frame's edge moves in, so that it is not cut in two.
+            x = at if abs(at - frame.box.left()) > MARK else max(at, frame.box.left() + MARK / 2 + 2)
+            draw_mark(painter, kind, x, y, size, theme.transitions[kind])
+            if spacing >= LETTER_SPACING and marks.each == 1:
+                painter.setPen(ink(theme.muted))
+                painter.drawText(
+                    QPointF(x + size * 0.5 + 4.0, baseline), word(kind) if spacing >= WORD_SPACING else LETTERS[kind]
+                )
+
+    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(SMALL))
+        metrics = QFontMetricsF(font(SMALL))
+        for kind in reversed(LEGEND_ORDER):
+            if kind is Transition.SET and not self._has(kind):
+                continue
+            text = word(kind)
+            left = right - metrics.horizontalAdvance(text)
+            painter.setPen(ink(theme.muted))
+            painter.drawText(QPointF(left, baseline), text)
+            draw_mark(painter, kind, left - 10.0, baseline - 4.0, 8.5, theme.transitions[kind])
+            right = left - 32.0
+        return right + 16.0
+
+    def _has(self, kind: Transition) -> bool:
+        return self.marks is not None and bool(np.any(self.marks.transition == kind))

@@ -1,0 +1,82 @@
+"""What is to be seen: of which recording, which layer, state and slot, and from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnnviz.recording.header import Layer
+from rnnviz.recording.recording import Recording
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the plots show, whatever the time.
+
+    Attributes:
+        recording: Where all of it is read from.
+        layer: Number of the recurrent layer.
+        kind: Its state, ``"h"`` or ``"c"``.
+        slot: A watched slot.
+    """
+
+    recording: Recording
+    layer: int
+    kind: str
+    slot: int
+
+    @property
+    def length(self) -> int:
+        """Timesteps in a chunk."""
+        return self.recording.header.length
+
+    @property
+    def described(self) -> Layer:
+        """The layer."""
+        return self.recording.header.layers[self.layer]
+
+    @property
+    def track(self) -> int:
+        """Where the recording's norms have this layer and state."""
+        return self.recording.header.tracks.index((self.layer, self.kind))
+
+
+@dataclass(frozen=True)
+class View:
+    """A stretch of a source, as one frame shows it.
+
+    Attributes:
+        source: What is shown.
+        start: The first timestep in view; may lie between two.
+        stop: Where the view ends; may lie beyond what is recorded.
+        batches: How many batches the recording had when the frame was begun, so that every
+            plot of a frame shows the same ones.
+        columns: Pixels of the screen or the picture from `start` to `stop`.
+    """
+
+    source: Source
+    start: float
+    stop: float
+    batches: int
+    columns: int
+
+    @property
+    def timesteps(self) -> int:
+        """How many timesteps are recorded."""
+        return self.batches * self.source.length
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """The recorded timesteps in view: from the first to behind the last."""
+        first = min(max(0, int(self.start)), self.timesteps)
+        return first, max(first, min(-int(-self.stop // 1), self.timesteps))
+
+    @property
+    def batch_range(self) -> tuple[int, int]:
+        """The recorded batches in view: from the first to behind the last."""
+        first, last = self.steps
+        return first // self.source.length, -(-last // self.source.length)
+
+    @property
+    def pixels_per_step(self) -> float:
+        """How wide a timestep is."""
+        return self.columns / (self.stop - self.start)

@@ -1,0 +1,68 @@
+"""Which timesteps are in view, and whether the view follows the newest one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FIRST_SPAN = 240.0
+SMALLEST_SPAN = 8.0
+
+
+@dataclass
+class Viewport:
+    """A stretch of the time axis, in timesteps.
+
+    Attributes:
+        start: The first timestep in view; a fraction while it is dragged.
+        span: How many timesteps are in view. Kept when following begins again.
+        following: Whether the newest timestep is kept at the right edge.
+        timesteps: How many there are to see.
+
+    Example:
+        >>> view = Viewport()
+        >>> view.grow(1000)
+        >>> view.start, view.stop
+        (760.0, 1000.0)
+        >>> view.pan(-100)
+        >>> view.start, view.following
+        (660.0, False)
+    """
+
+    start: float = 0.0
+    span: float = FIRST_SPAN
+    following: bool = True
+    timesteps: int = 0
+
+    @property
+    def stop(self) -> float:
+        """Where the view ends."""
+        return self.start + self.span
+
+    def grow(self, timesteps: int) -> None:
+        """There are now `timesteps` to see."""
+        self.timesteps = timesteps
+        if self.following:
+            self.start = max(0.0, timesteps - self.span)
+
+    def follow(self) -> None:
+        """Go back to the newest timestep, as near or far as the view was."""
+        self.following = True
+        self.grow(self.timesteps)
+
+    def pan(self, timesteps: float) -> None:
+        """Move the view later by `timesteps`, and let go of the newest one."""
+        self.show(self.start + timesteps, self.stop + timesteps)
+
+    def zoom(self, around: float, factor: float) -> None:
+        """Show `factor` times as many timesteps with the one at `around` staying where it is."""
+        most = max(FIRST_SPAN, float(self.timesteps))
+        span = min(max(self.span * factor, SMALLEST_SPAN), most)
+        start = around - (around - self.start) * span / self.span
+        self.show(start, start + span)
+
+    def show(self, start: float, stop: float) -> None:
+        """Show `start` … `stop`, moved to where there is something to see, and let go of the newest one."""
+        self.following = False
+        self.span = max(stop - start, SMALLEST_SPAN)
+        latest = max(0.0, self.timesteps - self.span)
+        self.start = min(max(0.0, start), latest)
