@@ -53,6 +53,15 @@ def colour_states(values: NDArray[np.float32], level: float, out: NDArray[np.uin
         out[broken.T] = NAN_COLOUR
 
 
+@cache
+def places(dark: bool) -> tuple[str, ...]:
+    """64 colours ``#rrggbb`` from early to late: hues of one lightness, teal to magenta."""
+    lightness, chroma = (0.52, 0.11) if dark else (0.76, 0.1)
+    hue = np.radians(np.linspace(205.0, 355.0, 64))
+    lab = np.stack([np.full(64, lightness), chroma * np.cos(hue), chroma * np.sin(hue)], axis=-1)
+    return tuple("#{:02x}{:02x}{:02x}".format(*row) for row in np.rint(255.0 * _srgb(lab)).astype(int).tolist())
+
+
 def _srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     """OKLab ``(…, 3)`` to sRGB from 0 to 1."""
     lightness, a, b = np.moveaxis(lab, -1, 0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.fonts import font
-from rnnviz.plots.frame import Frame
+from rnnviz.plots.frame import LEFT, Frame, inside
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.panel import SMALL, Labels, Panel
@@ -33,8 +33,8 @@ class HeatmapPanel(Panel):
     """
 
     name = "hidden state"
-    stretch = 22
-    smallest = 110
+    stretch = 10
+    smallest = 120
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class HeatmapPanel(Panel):
 
     def _columns(self, start: int, stop: int, columns: int) -> Columns:
         assert self.view is not None
-        return read_states(self.view.source, start, min(stop, self.view.timesteps), columns)
+        return read_states(self.view.source, start, stop, columns)
 
     def _paint(self, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
         if self._fold > 1:
@@ -152,8 +152,12 @@ class HeatmapPanel(Panel):
             painter.setPen(pen(theme.transitions[kind]))
             painter.drawLines(lines)
 
-    def _draw_beside(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        bar = QRectF(frame.box.right() + 10.0, frame.box.top(), BAR, frame.box.height())
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        super().draw(painter, rect, theme)
+        if self.view is None or not self.view.batches:
+            return
+        box = inside(rect)
+        bar = QRectF(box.right() + 10.0, box.top(), BAR, box.height())
         painter.drawImage(bar, _bar_image())
         painter.setFont(font(SMALL))
         painter.setPen(ink(theme.muted))
@@ -164,6 +168,10 @@ class HeatmapPanel(Panel):
             (bar.bottom(), -self.level),
         ):
             painter.drawText(QPointF(left, y), measured(number))
+        painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), self.view.source.kind)
+        painter.drawText(
+            QRectF(box.left() - LEFT, box.top() - 20.0, LEFT - 8.0, 16.0), Qt.AlignmentFlag.AlignRight, "unit"
+        )
 
 
 def _bar_image() -> QImage:

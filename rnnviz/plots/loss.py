@@ -28,7 +28,7 @@ class LossPanel(Panel):
     """The loss by batch."""
 
     name = "loss"
-    stretch = 10
+    stretch = 5
     smallest = 88
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class LossPanel(Panel):
     def _read(self, view: View, rows: int) -> None:
         start, stop = view.batch_range
         self._rows = rows
-        self._columns = read_loss(view.source.recording, start, stop, max(1, view.columns // 2))
+        self._columns = read_loss(view.source.recording, start, stop, view.columns)
         losses = self._columns.values[np.isfinite(self._columns.values)]
         needed = max([float(losses.max())] if len(losses) else [], default=0.0)
         needed = round_up(1.08 * max([needed, *(value for _, value, _ in self._floors())]))
@@ -97,10 +97,12 @@ class LossPanel(Panel):
 
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         self._draw_lines(painter, frame, theme)
-        self._draw_floors(painter, frame, theme)
+        self._draw_floor_lines(painter, frame, theme)
+        self._draw_losses(painter, frame, theme)
+        self._draw_floor_names(painter, frame, theme)
+
+    def _draw_losses(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         values = self._columns.values
-        if not len(values):
-            return
         length = self.view.source.length if self.view else 1
         edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
         edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
@@ -112,15 +114,22 @@ class LossPanel(Panel):
             corners_x = np.stack([x[run.start : run.stop], x[run.start + 1 : run.stop + 1]], axis=1).ravel()
             painter.drawPolyline(polygon(corners_x, y[run].ravel()))
 
-    def _draw_floors(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+    def _height(self, frame: Frame, value: float) -> float:
+        """Where a loss lies; 0 a pixel above the frame's edge, to be seen."""
+        return min(frame.box.bottom() - value / self._top * frame.box.height(), frame.box.bottom() - 1.0)
+
+    def _draw_floor_lines(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        for _, value, kind in self._floors():
+            y = self._height(frame, value)
+            painter.setPen(pen(theme.transitions[kind], dashed=True))
+            painter.drawLine(QLineF(frame.box.left(), y, frame.box.right(), y))
+
+    def _draw_floor_names(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         painter.setFont(font(SMALL))
         metrics = QFontMetricsF(font(SMALL))
         taken: list[QRectF] = []
         for name, value, kind in self._floors():
-            colour = theme.transitions[kind]
-            y = min(frame.box.bottom() - value / self._top * frame.box.height(), frame.box.bottom() - 1.0)
-            painter.setPen(pen(colour, dashed=True))
-            painter.drawLine(QLineF(frame.box.left(), y, frame.box.right(), y))
+            y = self._height(frame, value)
             text = f"{name} {measured(value)}"
             label = QRectF(0, 0, metrics.horizontalAdvance(text) + 8.0, 15.0)
             label.moveRight(frame.box.right() - 4.0)
@@ -129,8 +138,8 @@ class LossPanel(Panel):
             if label.bottom() > frame.box.bottom() or any(label.intersects(other) for other in taken):
                 label.moveBottom(y - 2.0)
             taken.append(label)
-            painter.fillRect(label, ink(theme.plot, 0.85))
-            painter.setPen(ink(colour))
+            painter.fillRect(label, ink(theme.plot, 0.8))
+            painter.setPen(ink(theme.transitions[kind]))
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.plots.fonts import font
-from rnnviz.plots.frame import Frame, inside
+from rnnviz.plots.frame import LEFT, Frame, inside
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.theme import Theme
@@ -85,7 +86,6 @@ class Panel(ABC):
             self._draw_plot(painter, frame, theme)
             painter.restore()
             self._draw_labels(painter, box, theme)
-            self._draw_beside(painter, frame, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(pen(theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -96,9 +96,6 @@ class Panel(ABC):
 
     @abstractmethod
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None: ...
-
-    def _draw_beside(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        """Draw what stands outside of the frame: a colour bar."""
 
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         """Draw what stands at the right of the title; gives its left edge."""
@@ -130,7 +127,7 @@ class Panel(ABC):
         for share, text in self._labels():
             y = box.top() + share * box.height()
             painter.drawText(
-                QRectF(box.left() - 62.0, y - 8.0, 54.0, 16.0),
+                QRectF(box.left() - LEFT, y - 8.0, LEFT - 8.0, 16.0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
@@ -144,3 +141,10 @@ class Panel(ABC):
             kept = kind is Transition.KEPT
             painter.setPen(pen(theme.faint) if kept else pen(theme.transitions[kind], opacity))
             painter.drawLines(frame.verticals(frame.x(at)))
+
+
+def shares(height: float, panels: Sequence[Panel]) -> list[int]:
+    """Heights of panels above each other: each its least, and of what is left its share."""
+    left = max(0.0, height - sum(panel.smallest for panel in panels))
+    whole = sum(panel.stretch for panel in panels) or 1
+    return [int(panel.smallest + left * panel.stretch / whole) for panel in panels]

@@ -19,7 +19,7 @@ class SequencePanel(Panel):
     """Input, target and prediction: bars for bits, lines for numbers, letters for text."""
 
     name = "sequence"
-    stretch = 8
+    stretch = 2
     smallest = 86
 
     def __init__(self) -> None:

@@ -39,6 +39,10 @@ class BarRows(Rows):
     def labels(self) -> Labels:
         return row_labels()
 
+    def note(self, view: View) -> str:
+        single = all(columns.step == 1 for columns in self._columns.values())
+        return "" if single else "zoom in to tell timesteps apart"
+
     def readout(self, source: Source, step: int) -> str:
         read = source.recording
         values = [getattr(read, name)(source.slot, step, step + 1)[0] for name in NAMES]

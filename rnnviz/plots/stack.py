@@ -14,7 +14,7 @@ from rnnviz.plots.frame import LEFT, RIGHT
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
-from rnnviz.plots.panel import Panel
+from rnnviz.plots.panel import Panel, shares
 from rnnviz.plots.sequence import SequencePanel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.transitions import TransitionsPanel
@@ -52,10 +52,12 @@ class PlotStack(QWidget):
         self._drawn: tuple[object, ...] = ()
         self._batches = 0
         self._pointed = ""
+        self._shared_out = False
         self.setObjectName("plots")
         self.setAccessibleName("Plots on one time axis")
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(5)
+        self._splitter.setChildrenCollapsible(False)
         self._splitter.setObjectName("plots-splitter")
         self._canvases = tuple(PanelCanvas(panel(), self) for panel in PANELS)
         for number, canvas in enumerate(self._canvases):
@@ -175,6 +177,10 @@ class PlotStack(QWidget):
         palette.setColor(QPalette.ColorRole.Window, theme.window)
         self.setPalette(palette)
         self.setAutoFillBackground(True)
+        self._splitter.setStyleSheet(
+            f"QSplitter::handle {{ background: transparent; image: none; }}"
+            f"QSplitter::handle:hover {{ background: {theme.border}; }}"
+        )
         self._repaint()
 
     def measure(self) -> None:
@@ -255,6 +261,9 @@ class PlotStack(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._shared_out:
+            self._shared_out = True
+            self._splitter.setSizes(shares(self._splitter.height(), tuple(canvas.panel for canvas in self._canvases)))
         self.measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -65,7 +65,8 @@ class Strip:
         self._hold(first, last, stop)
 
     def _begin(self, start: int, stop: int, step: int) -> None:
-        found = self._read(start, stop, max(1, -(-(stop - start) // step)))
+        first, last = start // step, max(start // step + 1, -(-stop // step))
+        found = self._read(first * step, last * step, last - first)
         rows, count = len(self._buffer), len(found.values)
         if self._buffer.shape[1] < 2 * count:
             self._buffer = np.zeros((rows, 2 * count + 64), np.uint32)

@@ -14,7 +14,9 @@ from rnnviz.plots.panel import SMALL
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.wording import counted, time_step
 
+NAMES = ("timestep", "batch")
 HEIGHT = 40.0
+FIRST_ROW, ROW = 4.0, 16.0
 NEAREST = 74.0
 """Pixels between two numbers, at least."""
 
@@ -31,10 +33,17 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
     painter.setFont(font(SMALL))
     top = rect.top()
     painter.setPen(ink(theme.muted))
-    for row, name in enumerate(("timestep", "batch")):
-        painter.drawText(
-            QRectF(rect.left(), top + 4.0 + 16.0 * row, LEFT - 30.0 + 2.0, 16.0), Qt.AlignmentFlag.AlignRight, name
-        )
+    metrics = QFontMetricsF(font(SMALL))
+    taken = rect.left() + 6.0 + max(metrics.horizontalAdvance(name) for name in NAMES)
+    for row, name in enumerate(NAMES):
+        painter.drawText(QRectF(rect.left(), top + FIRST_ROW + ROW * row, LEFT, ROW), Qt.AlignmentFlag.AlignLeft, name)
+
+    def number(x: float, row: int, value: int) -> None:
+        half = metrics.horizontalAdvance(counted(value)) / 2.0 + 1.0
+        if x - half > taken:
+            box = QRectF(x - half, top + FIRST_ROW + ROW * row, 2.0 * half, ROW)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, counted(value))
+
     step = time_step(stop - start, int(frame.box.width() / NEAREST), length)
     first = math.ceil(start / step)
     ticks = [number * step for number in range(first, math.floor(stop / step + 1e-9) + 1)]
@@ -42,17 +51,13 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
     painter.drawLines([QLineF(frame.x(float(tick)), top, frame.x(float(tick)), top + 4.0) for tick in ticks])
     painter.setPen(ink(theme.muted))
     for tick in ticks:
-        _centred(painter, frame.x(float(tick)), top + 4.0, counted(tick))
+        number(frame.x(float(tick)), 0, tick)
     if length * frame.pixels_per_step >= NAMED_BATCH:
         for batch in range(int(start // length), math.ceil(stop / length)):
             left, right = (frame.x(float(max(start, min(stop, edge * length)))) for edge in (batch, batch + 1))
-            if right - left >= QFontMetricsF(font(SMALL)).horizontalAdvance(counted(batch)) + 6.0:
-                _centred(painter, (left + right) / 2.0, top + 20.0, counted(batch))
+            if right - left >= metrics.horizontalAdvance(counted(batch)) + 6.0:
+                number((left + right) / 2.0, 1, batch)
     else:
         for tick in ticks:
             if tick % length == 0:
-                _centred(painter, frame.x(float(tick)), top + 20.0, counted(tick // length))
-
-
-def _centred(painter: QPainter, x: float, y: float, text: str) -> None:
-    painter.drawText(QRectF(x - 60.0, y, 120.0, 16.0), Qt.AlignmentFlag.AlignHCenter, text)
+                number(frame.x(float(tick)), 1, tick // length)

@@ -16,7 +16,7 @@ from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured
 from rnnviz.recording.transition import Transition
 
-LETTER_SPACING = 26.0
+LETTER_SPACING = 48.0
 WORD_SPACING = 74.0
 MARK = 9.5
 
@@ -78,8 +78,10 @@ class TransitionsPanel(Panel):
         baseline = y + 4.0
         for at, value in zip(frame.x(marks.at).tolist(), marks.transition.tolist(), strict=True):
             kind = Transition(value)
+            if at < frame.box.left() - 0.5:
+                continue
             # A mark on the frame's edge moves in, so that it is not cut in two.
-            x = at if abs(at - frame.box.left()) > MARK else max(at, frame.box.left() + MARK / 2 + 2)
+            x = max(at, frame.box.left() + MARK / 2 + 2)
             draw_mark(painter, kind, x, y, size, theme.transitions[kind])
             if spacing >= LETTER_SPACING and marks.each == 1:
                 painter.setPen(ink(theme.muted))
@@ -89,15 +91,20 @@ class TransitionsPanel(Panel):
 
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(SMALL))
-        metrics = QFontMetricsF(font(SMALL))
+        plain, bold = font(SMALL), font(SMALL, bold=True)
         for kind in reversed(LEGEND_ORDER):
             if kind is Transition.SET and not self._has(kind):
                 continue
-            text = word(kind)
-            left = right - metrics.horizontalAdvance(text)
+            # The letter that stands for the word beside a mark is set bold in it.
+            before, letter, after = word(kind).partition(LETTERS[kind].lower())
+            parts = [(before, plain), (letter, bold), (after, plain)]
+            left = right - sum(QFontMetricsF(face).horizontalAdvance(part) for part, face in parts)
             painter.setPen(ink(theme.muted))
-            painter.drawText(QPointF(left, baseline), text)
+            at = left
+            for part, face in parts:
+                painter.setFont(face)
+                painter.drawText(QPointF(at, baseline), part)
+                at += QFontMetricsF(face).horizontalAdvance(part)
             draw_mark(painter, kind, left - 10.0, baseline - 4.0, 8.5, theme.transitions[kind])
             right = left - 32.0
         return right + 16.0
