@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz.experiment import Experiment
 from rnnviz.recording.block import Block
 from rnnviz.recording.header import Header, Layer
+from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
 
@@ -77,7 +78,8 @@ class FakeEngine:
         self.resets: list[int] = []
         self.closed = False
         self.threads: set[int] = set()
-        self._writer, self.recording = _writing(self.header)
+        self._recorder = Recorder(self.header)
+        self.recording = self._recorder.recording
 
     def advance(self, batches: int) -> None:
         self.threads.add(threading.get_ident())
@@ -85,13 +87,14 @@ class FakeEngine:
         if self.fail_at is not None and done + batches > self.fail_at:
             raise RuntimeError(f"the network burst at batch {self.fail_at}")
         for first in range(done, done + batches, 64):
-            self._writer.append(made_up_block(self.header, first, min(64, done + batches - first)))
+            self._recorder.append(made_up_block(self.header, first, min(64, done + batches - first)))
 
     def reset_state(self) -> None:
         self.resets.append(self.recording.batches)
 
     def close(self) -> None:
         self.closed = True
+        self._recorder.close()
 
 
 class FakeFactory:
@@ -119,14 +122,5 @@ def recorded(experiment: Experiment, batches: int) -> Recording:
     """A recording of so many made-up batches."""
     engine = FakeEngine(experiment)
     engine.advance(batches)
+    engine.close()
     return engine.recording
-
-
-def _writing(header: Header):
-    try:
-        from rnnviz.recording.recorder import Recorder
-    except ImportError:
-        recording = Recording(header)
-        return recording, recording
-    recorder = Recorder(header)
-    return recorder, recorder.recording

@@ -1,0 +1,97 @@
+"""The composition root of the window: the one place where its parts meet the real engine."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from rnnviz.experiment import Experiment
+from rnnviz.live.engine import Engine, EngineFactory
+from rnnviz.live.runner import Runner
+from rnnviz.plots.fonts import load_fonts
+from rnnviz.presets import PRESETS
+from rnnviz.ui.hooks import Alarm
+from rnnviz.ui.icons import icon
+from rnnviz.ui.window import MainWindow
+
+WATCHED = 8
+"""Slots whose states are kept, at most: enough to compare, few enough to be cheap."""
+
+POINTS = 9.75
+"""Size of the text."""
+
+
+def load_engine() -> None:
+    """Import what a network needs: Keras and TensorFlow, for seconds."""
+    importlib.import_module("rnnviz.engine.session")
+
+
+def make_engine(experiment: Experiment) -> Engine:
+    """The real thing: a Keras network that is trained and watched."""
+    from rnnviz.engine.session import Session
+
+    return Session(experiment, watch=range(min(WATCHED, experiment.chunking.batch_size)))
+
+
+def main_window(
+    engine: EngineFactory,
+    settings: QSettings,
+    experiment: Experiment | None = None,
+    recording: str | None = None,
+    load: Callable[[], object] | None = None,
+) -> MainWindow:
+    """A window that is ready to be shown.
+
+    Args:
+        engine: Makes what computes.
+        settings: Where the window remembers things.
+        experiment: What it begins with; the first preset when left out.
+        recording: The path of a recording to open instead.
+        load: Imports what the engine needs, in the worker's thread.
+    """
+    begin = experiment or next(iter(PRESETS.values())).experiment
+    runner = Runner(engine, load) if load else Runner(engine)
+    window = MainWindow(runner, settings, PRESETS, begin, version("rnnviz"))
+    runner.setParent(window)
+    if recording is not None:
+        window.open(recording)
+    return window
+
+
+def run_window(path: str | None = None) -> int:
+    """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
+    QApplication.setApplicationName("rnnviz")
+    QApplication.setOrganizationName("rnnviz")
+    QApplication.setDesktopFileName("rnnviz")
+    app = QApplication(sys.argv[:1])
+    app.setStyle("fusion")
+    app.setWindowIcon(icon("rnnviz", ""))
+    letters = QFont(load_fonts())
+    letters.setPointSizeF(POINTS)
+    app.setFont(letters)
+    # Qt's loop never comes back to Python while idle, so Python could not see Ctrl+C.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    alarm = Alarm()
+    alarm.install()
+    window = main_window(make_engine, QSettings(), recording=path, load=load_engine)
+    alarm.rang.connect(window.show_failure)
+    window.show()
+    status = app.exec()
+    if not window.ended:
+        # The worker is deep inside an import or a compilation, which nothing can interrupt.
+        # Destroying its running thread would abort with a core dump; nothing is unsaved.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    # A window that is left to the interpreter's end can outlive Qt and crash there.
+    window.deleteLater()
+    app.processEvents()
+    return status

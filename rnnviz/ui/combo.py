@@ -1,0 +1,71 @@
+"""A drop-down list of names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from rnnviz.ui.keys import keeps
+
+
+class Combo(QComboBox):
+    """One of some names, each with the value that it stands for.
+
+    Args:
+        options: Values by the names that are shown.
+        parent: The owner.
+
+    Signals:
+        changed: The user has chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, options: Mapping[str, object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # A click chooses and leaves the keys to the window; who comes by Tab works it by keyboard.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.set_options(options)
+        self.activated.connect(self.changed)
+
+    def set_options(self, options: Mapping[str, object]) -> None:
+        """Show other names, keeping the value where it is still among them."""
+        chosen = self.value()
+        self.clear()
+        for name, value in options.items():
+            self.addItem(name, value)
+        self.set_value(chosen)
+
+    def value(self) -> object:
+        """The value chosen."""
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        """Show `value` without telling of a change; the first one when it is not there."""
+        found = next((row for row in range(self.count()) if self.itemData(row) == value), 0)
+        self.setCurrentIndex(found)
+
+    # Overrides of Qt, whose names are its own.
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the wheel scrolls the panel, unless a field was chosen first
+
+    def event(self, event: QEvent) -> bool:
+        return keeps(event) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role = QPalette.ColorRole.PlaceholderText if self.isEnabled() else QPalette.ColorRole.Mid
+        painter.setPen(QPen(self.palette().color(role), 1.5))
+        x, y = self.width() - 14.0, self.height() / 2 - 1.5
+        painter.drawPolyline([QPointF(x - 4, y), QPointF(x, y + 4), QPointF(x + 4, y)])

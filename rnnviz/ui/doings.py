@@ -1,0 +1,185 @@
+"""What each action of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from rnnviz.ui.actions import DEEDS, SPEEDS
+from rnnviz.ui.export_dialog import ExportDialog
+from rnnviz.ui.help import Page, about_page, shortcuts_page, words_page
+from rnnviz.ui.looks import CHOICES
+
+if TYPE_CHECKING:
+    from rnnviz.ui.window import MainWindow
+
+
+class Doings:
+    """Joins every action of a window to what it does.
+
+    Args:
+        window: The window, with all its parts made.
+        version: Told in Help.
+    """
+
+    def __init__(self, window: MainWindow, version: str) -> None:
+        self._window = window
+        self._version = version
+        self._speed = "speed-free"
+        for name, do in self._by_name().items():
+            window.actions_by_name[name].triggered.connect(partial(_without_its_state, do))
+        window.menus["Open recent"].aboutToShow.connect(self._fill_recent)
+        window.menus["Runs"].aboutToShow.connect(self._fill_runs)
+        self.set_speed(self._speed)
+
+    def set_speed(self, name: str) -> None:
+        """Keep to one of :data:`~rnnviz.ui.actions.SPEEDS`."""
+        self._speed = name
+        self._window.runner.set_speed(SPEEDS[name])
+        self._window.actions_by_name[name].setChecked(True)
+        text = DEEDS[name].text
+        self._window.toolbar.show_speed(text.replace(" batches a second", "/s").replace(" batch a second", "/s"))
+
+    def _by_name(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        return {
+            "open": window.files.ask_to_open,
+            "save": self._save,
+            "export": self._export,
+            "copy": self._copy,
+            "quit": window.close,
+            "run": self._toggle_run,
+            "step": partial(self._step, 1),
+            "step-ten": partial(self._step, 10),
+            "reset": window.runner.reset_state,
+            "restart": self._restart,
+            "slower": partial(self._change_speed, -1),
+            "faster": partial(self._change_speed, +1),
+            **{name: partial(self.set_speed, name) for name in SPEEDS},
+            "follow": self._toggle_follow,
+            "zoom-in": partial(self._zoom, 0.5),
+            "zoom-out": partial(self._zoom, 2.0),
+            "zoom-all": self._show_all,
+            **{f"theme-{name}": partial(window.looks.choose, name) for name in CHOICES},
+            "panel": self._toggle_panel,
+            "full-screen": self._toggle_full_screen,
+            "live": window.back_to_live,
+            "older": partial(self._move_among_runs, +1),
+            "newer": partial(self._move_among_runs, -1),
+            "again": window.run_again,
+            "words": self._explain_words,
+            "shortcuts": self._list_shortcuts,
+            "about": self._tell_about,
+        }
+
+    # File
+
+    def _save(self) -> None:
+        if self._window.showing.shown is not None:
+            self._window.files.ask_to_save(self._window.showing.shown.recording)
+
+    def _export(self) -> None:
+        dialog = ExportDialog(self._window.stack, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self._window.stack.grab())
+
+    def _fill_recent(self) -> None:
+        self._window.files.fill_recent(self._window.menus["Open recent"])
+
+    # Run
+
+    def _toggle_run(self) -> None:
+        window = self._window
+        if window.showing.is_live and window.runner.wants_to_run:
+            window.runner.pause()
+            return
+        window.back_to_live()
+        window.runner.run()
+
+    def _step(self, batches: int) -> None:
+        self._window.back_to_live()
+        self._window.runner.step(batches)
+
+    def _restart(self) -> None:
+        self._window.back_to_live()
+        self._window.apply(self._window.wanted)
+
+    def _change_speed(self, places: int) -> None:
+        names = list(SPEEDS)
+        at = names.index(self._speed) + places
+        self.set_speed(names[min(max(at, 0), len(names) - 1)])
+
+    # View
+
+    def _toggle_follow(self) -> None:
+        stack = self._window.stack
+        if stack.following:
+            stack.show_range(*stack.visible_range)
+        else:
+            stack.follow()
+        self._window.actions_by_name["follow"].setChecked(stack.following)
+
+    def _zoom(self, factor: float) -> None:
+        stack = self._window.stack
+        follows = stack.following
+        first, last = stack.visible_range
+        stack.zoom(last if follows else (first + last) / 2, factor)
+        if follows:
+            stack.follow()  # nearer or farther, and still with the newest batch
+
+    def _show_all(self) -> None:
+        shown = self._window.showing.shown
+        if shown is not None:
+            self._window.stack.show_range(0, shown.recording.timesteps)
+
+    def _toggle_panel(self) -> None:
+        self._window.panel.setVisible(self._window.actions_by_name["panel"].isChecked())
+
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # Runs
+
+    def _move_among_runs(self, steps: int) -> None:
+        run = self._window.showing.neighbour(steps)
+        if run is not None:
+            self._window.showing.show_run(run)
+
+    def _fill_runs(self) -> None:
+        menu, showing = self._window.menus["Runs"], self._window.showing
+        for action in menu.actions():
+            if action.data() is not None:
+                menu.removeAction(action)
+                action.deleteLater()
+        for run in showing.runs:
+            action = menu.addAction(f"Live: {run.label}" if run is showing.live else run.label)
+            action.setData(run)
+            action.setCheckable(True)
+            action.setChecked(run is showing.shown)
+            action.triggered.connect(partial(_without_its_state, partial(showing.show_run, run)))
+
+    # Help
+
+    def _explain_words(self) -> None:
+        self._show_page("What the marks mean", words_page(self._window.looks.theme))
+
+    def _list_shortcuts(self) -> None:
+        self._show_page("Shortcuts", shortcuts_page(self._window.looks.theme))
+
+    def _tell_about(self) -> None:
+        self._show_page("About rnnviz", about_page(self._version))
+
+    def _show_page(self, title: str, text: str) -> None:
+        Page(title, text, self._window).show()
+
+
+def _without_its_state(do: Callable[[], object], _checked: bool = False) -> None:
+    """An action hands over whether it is on, and nobody here wants to know."""
+    do()

@@ -1,0 +1,145 @@
+"""Opening and saving recordings, and what is dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QSettings, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from rnnviz.live.aside import Aside
+from rnnviz.live.status import Failure
+from rnnviz.recording.recording import Recording
+from rnnviz.tasks import TASKS
+from rnnviz.ui.recent import Recent
+
+SUFFIX = ".rnnviz"
+"""What the name of a recording ends in; it is a folder."""
+
+DATA = {".csv": "series", ".npy": "series", ".txt": "text"}
+"""The task that a dropped file is for."""
+
+
+class Files(QObject):
+    """Reads and writes recordings aside, so that a slow disk does not hold up the screen.
+
+    Args:
+        window: Owns the dialogs.
+        settings: Where recent files are remembered.
+
+    Signals:
+        opened: A recording and the path it came from.
+        saved: The path that a recording was written to.
+        data: A task's name and the path of a file for it.
+        failed: A :class:`~rnnviz.live.status.Failure`.
+    """
+
+    opened = Signal(object, str)
+    saved = Signal(str)
+    data = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, window: QWidget, settings: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._recent = Recent(settings)
+        self._aside = Aside(self)
+        self._aside.answered.connect(self._take)
+        self._path = ""
+        self._answer: Callable[[object], None] = self._opened
+
+    def ask_to_open(self) -> None:
+        """Let the user look for a recording."""
+        dialog = QFileDialog(self._window, "Open a recording")
+        # A recording is a folder, and some are lent out as single files.
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setNameFilter(f"Recordings (*{SUFFIX})")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Open")
+        if dialog.exec() and dialog.selectedFiles():
+            self.open(dialog.selectedFiles()[0])
+        dialog.deleteLater()
+
+    def open(self, path: str) -> None:
+        """Read the recording at `path`; `opened` or `failed` tells how it went."""
+
+        def read() -> object:
+            from rnnviz.recording.opening import open_recording  # brings zarr, which takes its time
+
+            return open_recording(path)
+
+        self._path, self._answer = path, self._opened
+        self._aside.ask(read)
+
+    def ask_to_save(self, recording: Recording) -> None:
+        """Let the user choose where to write `recording`."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, "Save recording as", f"recording{SUFFIX}", f"Recordings (*{SUFFIX})"
+        )
+        if path:
+            self.save(recording, path if path.endswith(SUFFIX) else path + SUFFIX)
+
+    def save(self, recording: Recording, path: str) -> None:
+        """Write `recording` to `path`; `saved` or `failed` tells how it went."""
+        self._path, self._answer = path, self._saved
+        self._aside.ask(lambda: recording.save(path))
+
+    def takes(self, mime: QMimeData) -> bool:
+        """Whether something of what is dragged can be dropped."""
+        return self._dropped(mime) is not None
+
+    def drop(self, mime: QMimeData) -> bool:
+        """Open or use what is dropped; whether anything was."""
+        path = self._dropped(mime)
+        if path is None:
+            return False
+        task = DATA.get(path.suffix.lower())
+        if task in TASKS:
+            self.data.emit(task, str(path))
+        else:
+            self.open(str(path))
+        return True
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the recent recordings in `menu`."""
+        menu.clear()
+        for path in self._recent.paths():
+            action = menu.addAction(path)
+            action.setToolTip(f"Open {path}")
+            action.triggered.connect(lambda _=False, path=path: self.open(path))
+        if menu.isEmpty():
+            menu.addAction("Nothing was opened yet").setEnabled(False)
+        else:
+            menu.addSeparator()
+            menu.addAction("Forget these").triggered.connect(self._recent.clear)
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._aside.close()
+
+    @staticmethod
+    def _dropped(mime: QMimeData) -> Path | None:
+        for url in mime.urls():
+            path = Path(QUrl(url).toLocalFile())
+            if path.suffix.lower() in (SUFFIX, *DATA):
+                return path
+        return None
+
+    @Slot(object)
+    def _take(self, answer: object) -> None:
+        self._answer(answer)
+
+    def _opened(self, answer: object) -> None:
+        if isinstance(answer, Exception):
+            self._recent.remove(self._path)
+            self.failed.emit(Failure.of(answer))
+            return
+        self._recent.add(self._path)
+        self.opened.emit(answer, self._path)
+
+    def _saved(self, answer: object) -> None:
+        if isinstance(answer, Exception):
+            self.failed.emit(Failure.of(answer))
+            return
+        self._recent.add(self._path)
+        self.saved.emit(self._path)

@@ -1,0 +1,72 @@
+"""The bar at the bottom: what the run shows, in plain words."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from rnnviz.analysis.lesson import Lesson
+from rnnviz.plots.theme import Theme
+from rnnviz.recording.transition import Transition
+
+MARKS = {
+    Transition.KEPT: "●",
+    Transition.FRESH: "○",
+    Transition.LOST: "✕",
+    Transition.LEAKED: "▲",
+    Transition.SET: "◆",
+}
+"""A sign for each transition that looks like its mark in the plots."""
+
+
+STRONG = "font-weight:600"
+"""The weight of bold words: the bundled letters have it, and <b> would ask for one that they lack."""
+
+
+class LessonBar(QFrame):
+    """One or two sentences with a headline in the colour of what happened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson")
+        self._theme: Theme | None = None
+        self._lesson: Lesson | None = None
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setAccessibleName("Lesson")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 10, 20, 11)
+        row.addWidget(self._words)
+        # Room for two lines from the start, so that the plots do not move when a sentence grows.
+        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 4)
+
+    @property
+    def text(self) -> str:
+        """The words without their marks."""
+        return re.sub(r"<[^>]*>", "", html.unescape(self._words.text()))
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        """Say this one."""
+        if lesson != self._lesson:
+            self._lesson = lesson
+            self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Write in the colours of `theme`."""
+        self._theme = theme
+        self._write()
+
+    def _write(self) -> None:
+        if self._theme is None or self._lesson is None:
+            return
+        happened = self._lesson.transition
+        colour = self._theme.text if happened is None else self._theme.transitions[happened]
+        mark = "" if happened is None else MARKS[happened] + "&nbsp;"
+        body = re.sub(r"\*\*(.+?)\*\*", rf'<span style="{STRONG}">\1</span>', html.escape(self._lesson.body))
+        head = f'<span style="{STRONG}; color:{colour}">{mark}{html.escape(self._lesson.headline)}</span>'
+        self._words.setText(f'<div style="line-height:118%">{head} {body}</div>')

@@ -1,0 +1,236 @@
+"""The side panel: every choice of an experiment, checked as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from rnnviz.choices import ChoiceError, OneOf, choices
+from rnnviz.chunking import Chunking
+from rnnviz.experiment import Experiment, Network, Training
+from rnnviz.live.aside import Aside
+from rnnviz.plots.chunk_map import ChunkMap
+from rnnviz.presets import Preset
+from rnnviz.strategies import CARRIERS, STRATEGIES
+from rnnviz.ui.combo import Combo
+from rnnviz.ui.field import Field
+from rnnviz.ui.form import GAP, Form
+from rnnviz.ui.reset_edit import ResetEdit
+from rnnviz.ui.segments import Segments
+from rnnviz.ui.task_form import TaskForm
+
+SETTLE = 300
+"""Milliseconds after the last change before it is applied."""
+
+_STRATEGY = OneOf("Who carries the state", "", "Who carries the hidden state from batch to batch.", STRATEGIES)
+_RESET_HELP = "When the carried state is zeroed on purpose."
+_NOTHING_TO_RESET = "Stateless carries nothing, so there is nothing to reset. Choose stateful or explicit first."
+_ANEW = "A change begins a new run with new weights. The last one stays in the menu Runs."
+
+
+class Panel(QScrollArea):
+    """The choices of an experiment.
+
+    Args:
+        presets: The examples to choose from, by name.
+        parent: The owner.
+
+    Attributes:
+        chunk_map: Draws the plan of what is chosen.
+
+    Signals:
+        chosen: An experiment that can work, a moment after the user has stopped changing it.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, presets: Mapping[str, Preset], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(264)
+        self._presets = presets
+        self._experiment: Experiment | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE)
+        self._settled.timeout.connect(self._apply)
+        self._plans = Aside(self)
+        self._plans.answered.connect(self._take_plan)
+        self._make_fields()
+        self._lay_out()
+        for part in self._parts():
+            part.changed.connect(self._settled.start)
+        self._strategy.changed.connect(self._grey_out)
+        self._preset.changed.connect(self._take_preset)
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The last one that could work."""
+        return self._experiment
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show the choices of `experiment`, without telling of a change."""
+        self._settled.stop()
+        self._experiment = experiment
+        self._task.show_task(experiment.task)
+        self._strategy.set_value(experiment.strategy)
+        self._reset.set_value(experiment.reset)
+        self._chunking.show_values(experiment.chunking)
+        self._network.show_values(experiment.network)
+        self._training.show_values(experiment.training)
+        self._seed.set_value(experiment.seed)
+        for field in (self._strategy, self._reset, self._seed):
+            field.refuse("")
+        self._grey_out()
+        self._show_preset(experiment)
+        self._plans.ask(lambda: (experiment, experiment.plan()))
+
+    def choose_task(self, name: str, file: str) -> None:
+        """Choose the task `name` with `file`, as if the user had."""
+        self._task.choose(name, file)
+        self._apply()
+
+    def refuse(self, error: Exception) -> None:
+        """Say beside the field to blame why what is chosen cannot work."""
+        if isinstance(error, ChoiceError):
+            self.refuse_choice(error.field, error.remedy)
+        else:
+            self._task.refuse("file", str(error))
+
+    def refuse_choice(self, name: str, remedy: str) -> bool:
+        """Say `remedy` beside the choice of that dotted name; whether there is such a field."""
+        part, _, rest = name.partition(".")
+        form = {"chunking": self._chunking, "network": self._network, "training": self._training}.get(part)
+        field = {"strategy": self._strategy, "reset": self._reset, "seed": self._seed}.get(part)
+        if form is not None:
+            field = form.fields.get(rest)
+        if field is not None:
+            field.refuse(remedy)
+            self.ensureWidgetVisible(field)
+            return True
+        return part == "task" and self._task.refuse(rest, remedy)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the choices without letting anybody change them."""
+        self._settled.stop()
+        for part in (self._preset, *self._parts()):
+            part.setEnabled(not read_only)
+        if not read_only:
+            self._grey_out()
+
+    def close_plans(self) -> None:
+        """Wait for a plan that is still being made."""
+        self._settled.stop()
+        self._plans.close()
+
+    def _make_fields(self) -> None:
+        self._preset = Field("Preset", "Examples to begin with.", Combo({}))
+        self._task = TaskForm()
+        self._strategy = Field("", _STRATEGY.help, Segments({name: CARRIERS[name] for name in STRATEGIES}), _STRATEGY)
+        self._reset = Field("Reset", _RESET_HELP, ResetEdit())
+        self._chunking = Form(Chunking)
+        self._network = Form(Network)
+        self._training = Form(Training)
+        self._seed = Field.of(choices(Experiment)["seed"])
+        self.chunk_map = ChunkMap(self)
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (
+            self._task,
+            self._strategy,
+            self._reset,
+            self._chunking,
+            self._network,
+            self._training,
+            self._seed,
+        )
+
+    def _lay_out(self) -> None:
+        content = QWidget(self)
+        content.setObjectName("panel-content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 14, 16)
+        column.setSpacing(GAP)
+        self._about = QLabel(content)
+        self._about.setProperty("tone", "caption")
+        self._about.setWordWrap(True)
+        sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            ("Experiment", (self._preset, self._about, self._task)),
+            ("Who carries the state", (self._strategy, self._reset)),
+            ("Chunking", (self._chunking, self.chunk_map)),
+            ("Network", (self._network,)),
+            ("Training", (self._training, self._seed)),
+        )
+        for title, widgets in sections:
+            heading = QLabel(title, content)
+            heading.setProperty("tone", "heading")
+            heading.setToolTip(_ANEW)
+            if column.count():
+                column.addSpacing(10)
+            column.addWidget(heading)
+            for widget in widgets:
+                column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def _take_preset(self) -> None:
+        preset = self._presets.get(str(self._preset.value()))
+        if preset is not None:
+            self.show_experiment(preset.experiment)
+            self._apply()
+
+    def _show_preset(self, experiment: Experiment) -> None:
+        name = next((name for name, preset in self._presets.items() if preset.experiment == experiment), None)
+        options: dict[str, object] = {preset.title: key for key, preset in self._presets.items()}
+        combo = self._preset.widget
+        assert isinstance(combo, Combo)
+        combo.set_options(options if name else {"Your own": None, **options})
+        combo.set_value(name)
+        self._about.setText(self._presets[name].about if name else "")
+        self._about.setVisible(bool(name))
+
+    def _grey_out(self) -> None:
+        self._reset.set_enabled(self._strategy.value() != "stateless", _NOTHING_TO_RESET)
+
+    def _apply(self) -> None:
+        """Tell of the experiment that is entered, or say what is wrong with it."""
+        self._settled.stop()
+        if not all([part.check() for part in self._parts()]):
+            return
+        try:
+            experiment = self._entered()
+        except (ValueError, OSError) as error:
+            self.refuse(error)
+            return
+        # A plan may have to read a large file, and the screen must not wait for that.
+        self._plans.ask(lambda: (experiment, experiment.plan()))
+
+    @Slot(object)
+    def _take_plan(self, answer: object) -> None:
+        if isinstance(answer, Exception):
+            self.refuse(answer)
+            return
+        experiment, plan = answer
+        self.chunk_map.show_plan(plan)
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self._show_preset(experiment)
+            self.chosen.emit(experiment)
+
+    def _entered(self) -> Experiment:
+        entered: Any = {
+            "strategy": self._strategy.value(),
+            "reset": self._reset.value(),
+            "seed": self._seed.value(),
+            "chunking": Chunking(**self._chunking.values()),  # type: ignore[arg-type]
+            "network": Network(**self._network.values()),  # type: ignore[arg-type]
+            "training": Training(**self._training.values()),  # type: ignore[arg-type]
+        }
+        return Experiment(task=self._task.task(), **entered)

@@ -1,0 +1,88 @@
+"""The slim bar above the plots: which layer, state and slot they show, and what the pointer is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from rnnviz.recording.header import Header
+from rnnviz.ui.combo import Combo
+from rnnviz.ui.segments import Segments
+
+_KINDS = {"h": "The hidden state: what the layer gives on.", "c": "The cell state: what an LSTM keeps to itself."}
+
+
+class Pickers(QWidget):
+    """Chooses what the plots show of a recording.
+
+    Signals:
+        picked: Layer number, state kind and slot, when one of them is another one.
+    """
+
+    picked = Signal(int, str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pickers")
+        self.layer = Combo({})
+        self.kind = Segments({"h": _KINDS["h"]})
+        self.slot = Combo({})
+        self.layer.setToolTip("The recurrent layer whose state is shown, counted from the input up")
+        self.slot.setToolTip("The row of the batch that is shown; states are kept for these")
+        self._pointed = QLabel(self)
+        self._pointed.setProperty("tone", "muted")
+        self._pointed.setAccessibleName("Under the pointer")
+        # Values come and go with the pointer, and must not push the bar about.
+        self._pointed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 2)
+        row.setSpacing(7)
+        for name, widget in (("Layer", self.layer), ("State", self.kind), ("Slot", self.slot)):
+            label = QLabel(name, self)
+            label.setProperty("tone", "muted")
+            label.setBuddy(widget)
+            widget.setAccessibleName(name)
+            row.addWidget(label)
+            row.addWidget(widget)
+            row.addSpacing(9)
+        self.kind.setMinimumWidth(64)
+        row.addWidget(self._pointed, 1)
+        self.layer.changed.connect(self._pick_layer)
+        self.kind.changed.connect(self._pick)
+        self.slot.changed.connect(self._pick)
+        self._header: Header | None = None
+
+    def show_header(self, header: Header | None) -> None:
+        """Offer what a recording holds, keeping what is chosen where it can be."""
+        self.setEnabled(header is not None)
+        self._header = header
+        if header is None:
+            return
+        several = len(header.layers) > 1
+        self.layer.set_options(
+            {f"{n + 1} · {layer.name}" if several else layer.name: n for n, layer in enumerate(header.layers)}
+        )
+        self.slot.set_options({f"{slot}": slot for slot in header.watched})
+        self._offer_kinds()
+        self._pick()
+
+    def show_pointed(self, text: str) -> None:
+        """Say what is under the pointer."""
+        self._pointed.setText(text)
+        self._pointed.setToolTip(text)
+
+    def chosen(self) -> tuple[int, str, int]:
+        """Layer number, state kind and slot."""
+        return self.layer.currentData() or 0, str(self.kind.value()), self.slot.currentData() or 0
+
+    def _pick_layer(self) -> None:
+        self._offer_kinds()
+        self._pick()
+
+    def _offer_kinds(self) -> None:
+        if self._header is not None:
+            layer = self._header.layers[self.layer.currentData() or 0]
+            self.kind.set_options({kind: _KINDS.get(kind, "") for kind in layer.kinds})
+
+    def _pick(self) -> None:
+        self.picked.emit(*self.chosen())

@@ -1,0 +1,63 @@
+"""The field for the reset policy: a name, or every so many batches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from rnnviz.strategies import RESETS
+from rnnviz.ui.combo import Combo
+from rnnviz.ui.number_edit import NumberEdit
+
+EVERY = "every"
+"""Stands in the list for a number of batches."""
+
+
+class ResetEdit(QWidget):
+    """When a carried state is zeroed on purpose.
+
+    Signals:
+        changed: The user has changed it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.policy = Combo({**{name: name for name in RESETS}, "every n batches": EVERY})
+        self.policy.setAccessibleName("Reset policy")
+        self.batches = NumberEdit(True, 1, 1_000_000, "batches")
+        self.batches.setAccessibleName("Batches between two resets")
+        self.batches.set_value(10)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.policy, 1)
+        row.addWidget(self.batches, 1)
+        self.setFocusProxy(self.policy)
+        self.policy.changed.connect(self._choose)
+        self.batches.changed.connect(self.changed)
+        self._show_number()
+
+    def value(self) -> object:
+        """The policy's name, or the number of batches."""
+        return self.batches.value() if self.policy.value() == EVERY else self.policy.value()
+
+    def set_value(self, value: object) -> None:
+        """Show `value` without telling of a change."""
+        if isinstance(value, int):
+            self.batches.set_value(value)
+            self.policy.set_value(EVERY)
+        else:
+            self.policy.set_value(value)
+        self._show_number()
+
+    def _choose(self) -> None:
+        self._show_number()
+        self.changed.emit()
+
+    def _show_number(self) -> None:
+        every = self.policy.value() == EVERY
+        self.batches.setVisible(every)
+        # The number needs the room that the long name would take.
+        self.policy.setItemText(self.policy.count() - 1, "every" if every else "every n batches")

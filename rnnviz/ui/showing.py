@@ -1,0 +1,126 @@
+"""Which recording is on screen: the live run, an older one of this window, or an opened file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from rnnviz.experiment import Experiment
+from rnnviz.plots.wording import measured
+from rnnviz.recording.recording import Recording
+
+MOST = 8
+"""Older runs that are kept at hand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A recording by a name.
+
+    Attributes:
+        recording: What was recorded.
+        file: Where it was opened from, or nothing for a run of this window.
+    """
+
+    recording: Recording
+    file: str = ""
+
+    @property
+    def title(self) -> str:
+        """A few words that tell it from the others."""
+        return self.file or describe(self.recording.header.experiment)
+
+    @property
+    def label(self) -> str:
+        """The title, and how far it got."""
+        batches = self.recording.batches
+        if not batches:
+            return f"{self.title} — not begun"
+        last = float(self.recording.per_batch("loss", batches - 1, batches)[0])
+        return f"{self.title} — {batches:,} batches, loss {measured(last)}"
+
+
+class Showing(QObject):
+    """Remembers the runs of a window and which of them is on screen.
+
+    Attributes:
+        live: The run that the controls belong to.
+        shown: The one on screen.
+
+    Signals:
+        changed: Another one is on screen, or there is another live one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.live: Run | None = None
+        self.shown: Run | None = None
+        self._older: list[Run] = []
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the live run is on screen, or nothing is."""
+        return self.shown is None or self.shown is self.live
+
+    @property
+    def runs(self) -> list[Run]:
+        """The live run, then the older ones and opened files, newest first."""
+        return [*([self.live] if self.live else []), *self._older]
+
+    def begin(self, recording: Recording) -> None:
+        """A new live run has begun; the last one joins the older ones if anything happened in it."""
+        if self.live is not None and self.live.recording is recording:
+            return
+        last, was_live = self.live, self.is_live
+        self.live = Run(recording)
+        if last is not None and last.recording.batches:
+            self._keep(last)
+        if was_live:
+            self.shown = self.live
+        self.changed.emit()
+
+    def open(self, recording: Recording, file: str) -> None:
+        """Show a recording that was opened from `file`."""
+        self._older = [run for run in self._older if run.file != file]
+        run = Run(recording, file)
+        self._keep(run)
+        self.show_run(run)
+
+    def show_run(self, run: Run | None) -> None:
+        """Show one of the runs; None shows the live one."""
+        self.shown = run or self.live
+        self.changed.emit()
+
+    def neighbour(self, steps: int) -> Run | None:
+        """The run that many places older than the one shown, or None."""
+        runs = self.runs
+        at = runs.index(self.shown) if self.shown in runs else 0
+        return runs[at + steps] if 0 <= at + steps < len(runs) and self.shown else None
+
+    def _keep(self, run: Run) -> None:
+        self._older.insert(0, run)
+        while len(self._older) > MOST:
+            spare = next((old for old in reversed(self._older) if old is not self.shown), self._older[-1])
+            self._older.remove(spare)
+
+
+def describe(experiment: Experiment) -> str:
+    """What tells an experiment from others, in a few words.
+
+    Example:
+        >>> describe(Experiment(strategy="stateful", reset="sequence"))
+        'Echo · stateful, reset sequence · contiguous 10 × 16 · SimpleRNN 32'
+    """
+    network, chunking = experiment.network, experiment.chunking
+    reset = ""
+    if experiment.strategy != "stateless" and experiment.reset != "never":
+        named = isinstance(experiment.reset, str)
+        reset = f", reset {experiment.reset}" if named else f", reset every {experiment.reset} batches"
+    layers = f" × {network.layers}" if network.layers > 1 else ""
+    return (
+        f"{experiment.task.title} · {experiment.strategy}{reset} · "
+        f"{chunking.layout} {chunking.length} × {chunking.batch_size} · {network.cell} {network.units}{layers}"
+    )

@@ -1,0 +1,82 @@
+"""The fields for what there is to learn: which task, and its own choices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rnnviz.tasks import TASKS, Task
+from rnnviz.ui.combo import Combo
+from rnnviz.ui.field import Field
+from rnnviz.ui.form import GAP, Form
+
+
+class TaskForm(QWidget):
+    """A task and its choices. What was entered for a task is still there on coming back to it.
+
+    Signals:
+        changed: The user has changed something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = Field("Task", "What the network is to learn.", Combo({k.title: n for n, k in TASKS.items()}))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self._kind)
+        self._forms: dict[str, Form] = {}
+        for name, kind in TASKS.items():
+            form = Form(kind)
+            form.show_values(kind())
+            form.changed.connect(self.changed)
+            form.hide()
+            self._forms[name] = form
+            self._column.addWidget(form)
+        self._kind.changed.connect(self._switch)
+        self._show_form()
+
+    @property
+    def name(self) -> str:
+        """The task that is chosen."""
+        return str(self._kind.value())
+
+    def task(self) -> Task:
+        """The task as it is entered.
+
+        Raises:
+            ChoiceError: When it cannot be.
+        """
+        return TASKS[self.name](**self._forms[self.name].values())
+
+    def show_task(self, task: Task) -> None:
+        """Show `task`, without telling of a change."""
+        self._kind.set_value(task.name)
+        self._forms[task.name].show_values(task)
+        self._show_form()
+
+    def choose(self, name: str, file: str) -> None:
+        """Choose the task `name` with its choice ``file``, without telling of a change."""
+        self._kind.set_value(name)
+        self._forms[name].fields["file"].set_value(file)
+        self._show_form()
+
+    def check(self) -> bool:
+        """Whether every value can be by itself; those that cannot are refused beside their fields."""
+        self._kind.refuse("")
+        return self._forms[self.name].check()
+
+    def refuse(self, name: str, remedy: str) -> bool:
+        """Say `remedy` beside the choice `name` of the task, or beside the task when it has none such."""
+        self._forms[self.name].fields.get(name, self._kind).refuse(remedy)
+        return True
+
+    def _switch(self) -> None:
+        self._show_form()
+        self.changed.emit()
+
+    def _show_form(self) -> None:
+        for name, form in self._forms.items():
+            form.setVisible(name == self.name)

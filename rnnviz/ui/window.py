@@ -1,0 +1,292 @@
+"""The main window: its parts, and how they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from rnnviz.analysis.lesson import lesson
+from rnnviz.experiment import Experiment
+from rnnviz.live.meter import Meter
+from rnnviz.live.runner import Runner
+from rnnviz.live.status import Failure, State, Status
+from rnnviz.plots.stack import PlotStack
+from rnnviz.plots.theme import Theme
+from rnnviz.presets import Preset
+from rnnviz.recording.recording import Recording
+from rnnviz.ui.actions import DEEDS, make_actions
+from rnnviz.ui.banner import Banner
+from rnnviz.ui.doings import Doings
+from rnnviz.ui.files import Files
+from rnnviz.ui.icons import icon
+from rnnviz.ui.lesson_bar import LessonBar
+from rnnviz.ui.looks import Looks
+from rnnviz.ui.menus import fill_menu_bar
+from rnnviz.ui.panel import Panel
+from rnnviz.ui.pickers import Pickers
+from rnnviz.ui.showing import Showing, describe
+from rnnviz.ui.toolbar import Toolbar
+
+FRAME = 33
+"""Milliseconds between two looks at a recording that grows."""
+
+REST = 250
+"""The same while nothing runs: somebody else may still be writing what is shown."""
+
+READING = 250
+"""Milliseconds between two lessons or figures, so that there is time to read them."""
+
+_NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
+
+
+class MainWindow(QMainWindow):
+    """Shows a recording, and holds the controls of the one that is being made.
+
+    Args:
+        runner: Makes the live run; closed with the window.
+        settings: Where size, theme and recent files are remembered.
+        presets: The examples to choose from.
+        experiment: What the live run begins with.
+        version: Told in Help.
+
+    Attributes:
+        runner, showing, looks, files: What stands behind the window.
+        wanted: The experiment of the live run.
+        actions_by_name: Every action.
+        menus: Every menu by its title.
+        toolbar, panel, pickers, stack, lesson, notice, failure: Its parts.
+        ended: Whether the worker's thread had ended when the window was closed.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        settings: QSettings,
+        presets: Mapping[str, Preset],
+        experiment: Experiment,
+        version: str = "",
+    ) -> None:
+        super().__init__()
+        self.runner, self.wanted, self.ended = runner, experiment, True
+        self._settings = settings
+        self._begun = False
+        self._begins_when_shown = True
+        self._told: tuple[Recording, int] | None = None
+        self._meter = Meter()
+        self.showing = Showing(self)
+        self.looks = Looks(self, settings)
+        self.files = Files(self, settings)
+        self.actions_by_name = make_actions(self)
+        self.menus = fill_menu_bar(self.menuBar(), self.actions_by_name)
+        self.toolbar = Toolbar(self.actions_by_name, self.menus["Speed"], self)
+        self.panel = Panel(presets, self)
+        self.pickers = Pickers(self)
+        self.stack = PlotStack(self.looks.theme, self)
+        self.lesson = LessonBar(self)
+        self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
+        self._lay_out()
+        self._doings = Doings(self, version)
+        self._frames, self._readings = QTimer(self), QTimer(self)
+        self._join()
+        self._restore()
+        self.panel.show_experiment(experiment)
+        self._show_run()
+
+    # What others ask of it
+
+    def apply(self, experiment: Experiment) -> None:
+        """Begin a new live run of `experiment`."""
+        self.wanted, self._begun = experiment, True
+        self.failure.hide()
+        self.runner.prepare(experiment)
+
+    def back_to_live(self) -> None:
+        """Show the live run, and have its network built unless it is already."""
+        if not self.showing.is_live:
+            self.showing.show_run(None)
+        if not self._begun:
+            self.apply(self.wanted)
+
+    def run_again(self) -> None:
+        """Begin a new live run with the choices of the recording that is shown."""
+        if self.showing.shown is None:
+            return
+        experiment = self.showing.shown.recording.header.experiment
+        self.wanted = experiment
+        self.showing.show_run(None)
+        self.panel.show_experiment(experiment)
+        self.apply(experiment)
+
+    def open(self, path: str) -> None:
+        """Show the recording at `path`; no network is built until one is wanted."""
+        self._begins_when_shown = False
+        self.files.open(path)
+
+    @Slot(object)
+    def show_failure(self, failure: Failure) -> None:
+        """Say what went wrong: beside the field to blame, else across the window."""
+        if failure.field is None or not self.panel.refuse_choice(failure.field, failure.remedy):
+            self.failure.say(failure.text, failure.details)
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
+        plots = QWidget(self)
+        plots.setObjectName("plots")
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(4)
+        self._splitter.addWidget(self.panel)
+        self._splitter.addWidget(plots)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([304, 1136])
+        content = QWidget(self)
+        above, right = QVBoxLayout(content), QVBoxLayout(plots)
+        for column, widgets in (
+            (above, (self.toolbar, self.notice, self.failure, self._splitter, self.lesson)),
+            (right, (self.pickers, self.stack)),
+        ):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            for widget in widgets:
+                column.addWidget(widget, 1 if widget in (self._splitter, self.stack) else 0)
+        self.setCentralWidget(content)
+        self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.stack.setFocus()
+        self.notice.offer("Run this experiment", self.run_again)
+        self.notice.offer("Back to the live run", self.back_to_live).setToolTip(
+            self.actions_by_name["live"].toolTip()
+        )
+
+    def _join(self) -> None:
+        self.runner.changed.connect(self._take_status)
+        self.showing.changed.connect(self._show_run)
+        self.looks.changed.connect(self._take_theme)
+        self.files.opened.connect(self.showing.open)
+        self.files.data.connect(self._take_data)
+        self.files.failed.connect(self.show_failure)
+        self.panel.chosen.connect(self.apply)
+        self.pickers.picked.connect(self.stack.choose)
+        self.stack.pointed.connect(self.pickers.show_pointed)
+        self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self.stack.refresh)
+        self._readings.timeout.connect(self._read_out)
+        self._frames.start(REST)
+        self._readings.start(READING)
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        geometry, sizes = self._settings.value("window/geometry"), self._settings.value("window/splitter")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if sizes is not None:
+            self._splitter.restoreState(sizes)
+        self.setWindowIcon(icon("rnnviz", ""))
+        self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
+        self.actions_by_name["follow"].setChecked(self.stack.following)
+        self.actions_by_name["panel"].setChecked(True)
+        self.looks.apply()
+
+    # What it hears
+
+    @Slot(object)
+    def _take_status(self, status: Status) -> None:
+        if status.recording is not None:
+            self.showing.begin(status.recording)
+        running = self.runner.wants_to_run
+        self.toolbar.show_running(running)
+        self.actions_by_name["run"].setText("Pause" if running else "&Run")
+        self._frames.setInterval(FRAME if running else REST)
+        if status.state is State.FAILED and status.failure is not None:
+            self.show_failure(status.failure)
+        self.stack.refresh()
+        self._read_out()
+
+    @Slot()
+    def _show_run(self) -> None:
+        run, is_live = self.showing.shown, self.showing.is_live
+        recording = run.recording if run else None
+        if recording is not (self.stack.source.recording if self.stack.source else None):
+            self._meter.restart()
+            self.stack.show_recording(recording)
+            self.pickers.show_header(recording.header if recording else None)
+        if is_live:
+            self.notice.hide()
+        elif run is not None:
+            kind = "Recording" if run.file else "Older run:"
+            self.notice.say(f"{kind} {run.label}", dismissable=False)
+        experiment = self.wanted if is_live or run is None else run.recording.header.experiment
+        if experiment != self.panel.experiment:
+            self.panel.show_experiment(experiment)
+        self.panel.set_read_only(not is_live)
+        self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
+        self._read_out()
+
+    @Slot()
+    def _read_out(self) -> None:
+        """Bring the words and figures up to date."""
+        run, status = self.showing.shown, self.runner.status
+        carries = self.wanted.strategy != "stateless"
+        reset = self.actions_by_name["reset"]
+        reset.setEnabled(carries and self.showing.is_live)
+        reset.setToolTip(DEEDS["reset"].help if carries else _NOTHING_CARRIED)
+        batches = run.recording.batches if run else 0
+        rate = self._meter.read(batches)
+        if self.showing.is_live and status.state in (State.PREPARING, State.FAILED):
+            self.toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
+        else:
+            self.toolbar.show_progress(batches, rate)
+        if run is None or self._told == (run.recording, batches):
+            return
+        self._told = (run.recording, batches)
+        self.lesson.show_lesson(lesson(run.recording))
+        if batches:
+            self.panel.chunk_map.mark_batch(batches - 1)
+
+    @Slot(object)
+    def _take_theme(self, theme: Theme) -> None:
+        self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
+        for part in (self.toolbar, self.stack, self.lesson, self.panel.chunk_map):
+            part.set_theme(theme)
+        for name, action in self.actions_by_name.items():
+            if DEEDS[name].icon:
+                action.setIcon(icon(DEEDS[name].icon, theme.text))
+
+    @Slot(str, str)
+    def _take_data(self, task: str, path: str) -> None:
+        self.back_to_live()
+        self.panel.choose_task(task, path)
+
+    # Overrides of Qt, whose names are its own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._begins_when_shown:
+            self._begins_when_shown = False
+            # The first picture comes before Keras does: its import shares the interpreter.
+            QTimer.singleShot(FRAME, self, self.back_to_live)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.files.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.files.drop(event.mimeData()):
+            event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/splitter", self._splitter.saveState())
+        self._frames.stop()
+        self._readings.stop()
+        self.hide()  # the user is done, even if an import has to be waited for
+        self.files.close()
+        self.panel.close_plans()
+        self.ended = self.runner.close()
+        super().closeEvent(event)
