@@ -11,6 +11,7 @@ from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment, Network
 from rnnviz.recording.block import Block
 from rnnviz.recording.header import Header, Layer
+from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
 from rnnviz.tasks import Echo
@@ -89,8 +90,8 @@ def every_kind(batches: int) -> NDArray[np.int8]:
 def echo_recording(batches: int = 40, transitions: NDArray[np.int8] | None = None, **header: Any) -> Recording:
     """A recording of `batches` batches; `header` as :func:`echo_header` takes it."""
     described = echo_header(**header)
-    recording = Recording(described)
+    recorder = Recorder(described)
     if batches:
         kinds = every_kind(batches) if transitions is None else transitions
-        recording.append(echo_block(described, 0, batches, kinds))
-    return recording
+        recorder.append(echo_block(described, 0, batches, kinds))
+    return recorder.recording

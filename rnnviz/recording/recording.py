@@ -2,116 +2,256 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.recording.block import Block
+from rnnviz.recording.errors import damaged
 from rnnviz.recording.header import Header
+from rnnviz.recording.saving import save_copy
+from rnnviz.recording.section import ChunkGone
+from rnnviz.recording.tables import LINES, PER_BATCH, state_name
+from rnnviz.recording.tape import Tape
+from rnnviz.recording.window import Window, full_rows, level_for
 
+Line = Literal["inputs", "targets", "predictions"]
 
-class Growing:
-    """An array that grows at its end in place, amortised; what was read stays valid."""
+_TRIES = 5
+"""How often the oldest states may be dropped while they are read."""
 
-    def __init__(self, tail: tuple[int, ...], dtype: type) -> None:
-        self._room = np.empty((1024, *tail), dtype)
-        self._used = 0
-
-    def __len__(self) -> int:
-        return self._used
-
-    def append(self, values: NDArray) -> None:  # type: ignore[type-arg]
-        end = self._used + len(values)
-        if end > len(self._room):
-            room = np.empty((max(end, 2 * len(self._room)), *self._room.shape[1:]), self._room.dtype)
-            room[: self._used] = self._room[: self._used]
-            self._room = room
-        self._room[self._used : end] = values
-        self._used = end
-
-    def read(self, start: int = 0, stop: int | None = None) -> NDArray:  # type: ignore[type-arg]
-        stop = self._used if stop is None else min(stop, self._used)
-        view = self._room[max(0, start) : stop]
-        view.flags.writeable = False
-        return view
+T = TypeVar("T")
 
 
 class Recording:
-    """What a network did, batch by batch. Reading is safe while another thread appends.
+    """What a network did, batch by batch. Any thread may read it, also while it grows.
 
     Time is counted in timesteps of the recording: batch `k` covers ``k·L … (k+1)·L`` in every
-    slot. A window that reaches outside what there is gives what there is.
+    slot, where `L` is ``header.length``. What reaches outside of what there is gives what there
+    is. All arrays that are handed out are read-only.
+
+    The windows are for the screen: they take the same time however long the recording is, and
+    fit into so many columns by folding timesteps together, 4, 16, 64 … at a time.
+
+    Made by :class:`Recorder` and :func:`open_recording`.
+
+    Attributes:
+        header: What is fixed for the whole recording.
     """
 
-    def __init__(self, header: Header) -> None:
-        self.header = header
-        self._lock = threading.Lock()
-        slots, layers, tracks = header.batch_size, len(header.layers), len(header.tracks)
-        self._batches = {
-            "loss": Growing((), np.float32),
-            "sequence": Growing((slots,), np.int64),
-            "start": Growing((slots,), np.int64),
-            "reset": Growing((slots,), np.uint8),
-            "transitions": Growing((layers, slots), np.int8),
-            "entering": Growing((tracks, slots), np.float32),
-            "leaving": Growing((tracks, slots), np.float32),
-        }
-        self._steps: dict[str | tuple[int, str], Growing] = {}
-
-    def append(self, block: Block) -> None:
-        """Add `block.batches` batches."""
-        with self._lock:
-            for name, growing in self._batches.items():
-                growing.append(getattr(block, name))
-            steps: dict[str | tuple[int, str], NDArray[np.float32]] = {
-                "inputs": block.inputs, "targets": block.targets, "predictions": block.predictions,
-                **dict(zip(self.header.tracks, block.states, strict=True)),
-            }
-            for key, values in steps.items():
-                self._steps.setdefault(key, Growing(values.shape[1:], np.float32)).append(values)
+    def __init__(self, tape: Tape) -> None:
+        self.header: Header = tape.header
+        self._tape = tape
 
     @property
     def batches(self) -> int:
-        return len(self._batches["loss"])
+        """How many there are to be read."""
+        return self._tape.batches
 
     @property
     def timesteps(self) -> int:
-        return self.batches * self.header.length
+        """How many there are in each slot."""
+        return self._tape.batches * self.header.length
+
+    @property
+    def growing(self) -> bool:
+        """Whether more may come; where another process records, :meth:`refresh` looks for it."""
+        return self._tape.growing
+
+    @property
+    def full_from(self) -> int:
+        """The timestep from which states are there in full.
+
+        Those before were dropped to keep the disk budget, but for their coarser levels of detail.
+        """
+        return self._tape.dropped[0] if self._tape.dropped else 0
 
     @property
     def loss(self) -> NDArray[np.float32]:
+        """``(batches,)`` mean loss of each batch."""
         return self.per_batch("loss")
 
     @property
     def transitions(self) -> NDArray[np.int8]:
-        return self.per_batch("transitions").max(axis=1)
+        """``(batches, batch_size)`` values of :class:`Transition`, the worst among the layers."""
+        return _sealed(self.per_batch("transitions").max(axis=1, initial=0))
 
-    def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray:  # type: ignore[type-arg]
-        """Rows `start … stop` of one of Block's per-batch arrays, by its name."""
-        with self._lock:
-            return self._batches[name].read(start, stop)
+    def refresh(self) -> bool:
+        """Look for what another process has added. What this process records is always there.
+
+        Returns:
+            Whether there is anything new.
+
+        Raises:
+            RecordingError: When the recording is gone, or damaged.
+        """
+        return False
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Copy it, as far as it goes now, to a directory (by convention ``NAME.rnnviz``).
+
+        A recording that is there is replaced once the copy is whole.
+
+        Raises:
+            RecordingError: When something else is there, or the disk refuses. Then nothing has changed.
+        """
+        save_copy(self._tape, Path(path))
+
+    def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
+        """Batches ``start … stop`` of one of Block's per-batch arrays, by its name.
+
+        Example:
+            >>> recording.per_batch("entering", 0, 10).shape  # doctest: +SKIP
+            (10, 1, 16)
+        """
+        _known("array", name, PER_BATCH)
+        start, stop = _inside(start, stop, self.batches)
+        return self._steady(lambda: self._tape.by_batch.base.read(name, start, stop))
 
     def state(self, layer: int, kind: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        return self._read((layer, kind), slot, start, stop)
+        """The state after each timestep, in full.
+
+        Before :attr:`full_from` it gives the mean of several timesteps for each of them, as
+        finely as they are left.
+
+        Args:
+            layer: Its number, from the input up.
+            kind: ``"h"`` or ``"c"``.
+            slot: A watched one.
+            start: The first timestep.
+            stop: The one after the last.
+
+        Returns:
+            ``(timesteps, units)``.
+        """
+        name, place, count = self._track(layer, kind), self._place(slot), self.timesteps
+        start, stop = _inside(start, stop, count)
+        tape = self._tape
+        return self._steady(lambda: full_rows(tape.by_time, name, start, stop, count, place, tape.dropped))
 
     def inputs(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        return self._read("inputs", slot, start, stop)
+        """What the network read, ``(timesteps, columns)``."""
+        return self._line("inputs", slot, start, stop)
 
     def targets(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        return self._read("targets", slot, start, stop)
+        """What it should have said, ``(timesteps, columns)``."""
+        return self._line("targets", slot, start, stop)
 
     def predictions(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        return self._read("predictions", slot, start, stop)
-
-    def _read(self, key: str | tuple[int, str], slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        row = self.header.watched.index(slot)
-        with self._lock:
-            return self._steps[key].read(start, stop)[:, row]
+        """What it said, ``(timesteps, columns)``; see :attr:`Block.predictions`."""
+        return self._line("predictions", slot, start, stop)
 
     def view(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> NDArray[np.float32]:
-        values = self.state(layer, kind, slot, start, stop)
-        step = max(1, -(-len(values) // columns))
-        edges = np.arange(0, len(values), step)
-        return np.add.reduceat(values, edges, axis=0) / np.diff(np.append(edges, len(values)))[:, None]
+        """The values of :meth:`window`, ``(at most columns, units)``."""
+        return self.window(layer, kind, slot, start, stop, columns).values
+
+    def window(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> Window:
+        """The means of a state over equal stretches of time.
+
+        Returns:
+            Values ``(at most columns, units)``. Where finer ones were dropped to keep the disk
+            budget, there are fewer columns than there might be.
+        """
+        return self._time_window(self._track(layer, kind), slot, start, stop, columns)
+
+    def line_window(self, name: Line, slot: int, start: int, stop: int, columns: int) -> Window:
+        """The extremes of inputs, targets or predictions over equal stretches of time.
+
+        Returns:
+            Values ``(at most columns, columns of the line, 2)``: the lowest and the highest.
+        """
+        _known("line", name, LINES)
+        return self._time_window(name, slot, start, stop, columns)
+
+    def loss_window(self, start_batch: int, stop_batch: int, columns: int) -> Window:
+        """The extremes of the loss over equal runs of batches.
+
+        Returns:
+            Values ``(at most columns, 2)``: the lowest and the highest. Start and step are in batches.
+        """
+        return self._batch_window("loss", start_batch, stop_batch, columns)
+
+    def worst_window(
+        self, slot: int, start_batch: int, stop_batch: int, columns: int, layer: int | None = None
+    ) -> Window:
+        """The worst transition of a slot, watched or not, over equal runs of batches.
+
+        Args:
+            slot: Any of the batch.
+            start_batch: The first batch.
+            stop_batch: The one after the last.
+            columns: How many runs at most.
+            layer: One layer's, or the worst among all of them.
+
+        Returns:
+            Values ``(at most columns,)`` of :class:`Transition`. Start and step are in batches.
+        """
+        _known("slot", slot, range(self.header.batch_size))
+        if layer is not None:
+            _known("layer", layer, range(len(self.header.layers)))
+        window = self._batch_window("transitions", start_batch, stop_batch, columns)
+        layers = window.values[:, :, slot]
+        values = layers.max(axis=1, initial=0) if layer is None else layers[:, layer]
+        return Window(window.start, window.step, _sealed(values))
+
+    def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
+        count = self.batches
+        start, stop = _inside(start, stop, count)
+        level, first, end = level_for(start, stop, columns)
+        values = self._steady(lambda: self._tape.by_batch.read(name, level, first, end, count))
+        return Window(first * 4**level, 4**level, values)
+
+    def _time_window(self, name: str, slot: int, start: int, stop: int, columns: int) -> Window:
+        place, count, tape = self._place(slot), self.timesteps, self._tape
+        start, stop = _inside(start, stop, count)
+
+        def look() -> Window:
+            level, first, end = level_for(start, stop, columns, () if name in LINES else tape.dropped)
+            values = tape.by_time.read(name, level, first, end, count, place)
+            return Window(first * 4**level, 4**level, values)
+
+        return self._steady(look)
+
+    def _line(self, name: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
+        place = self._place(slot)
+        start, stop = _inside(start, stop, self.timesteps)
+        return self._steady(lambda: self._tape.by_time.base.read(name, start, stop, place))
+
+    def _steady(self, read: Callable[[], T]) -> T:
+        """Read again where old states were dropped meanwhile."""
+        key = ""
+        for _ in range(_TRIES):
+            try:
+                return read()
+            except ChunkGone as gone:
+                key = gone.key
+                self.refresh()
+        raise damaged(self._tape.cache.files.place, f"{key} is missing")
+
+    def _track(self, layer: int, kind: str) -> str:
+        _known("layer", layer, range(len(self.header.layers)))
+        _known("kind", kind, self.header.layers[layer].kinds)
+        return state_name(layer, kind)
+
+    def _place(self, slot: int) -> int:
+        _known("watched slot", slot, self.header.watched)
+        return self.header.watched.index(slot)
+
+
+def _known(what: str, value: object, there: Iterable[object]) -> None:
+    there = list(there)
+    if value not in there:
+        raise ValueError(f"There is no {what} {value!r}: choose one of {', '.join(map(str, there)) or 'none'}")
+
+
+def _inside(start: int, stop: int | None, count: int) -> tuple[int, int]:
+    stop = count if stop is None else min(max(stop, 0), count)
+    return min(max(start, 0), stop), stop
+
+
+def _sealed(values: NDArray[Any]) -> NDArray[Any]:
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,86 @@
+"""How rows of one level of detail become rows of the next coarser one, four at a time."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.recording.tables import FACTOR, LINES
+
+Rows = NDArray[Any]
+
+
+class Fold(ABC):
+    """A way of saying many rows in one."""
+
+    def lift(self, rows: Rows) -> Rows:
+        """Rows of level 0 in the form that coarser levels have."""
+        return rows
+
+    @abstractmethod
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        """One row for each four, and one for what is left over.
+
+        Args:
+            rows: ``(n, …)``.
+            last: How much of a whole row the last one stands for, in (0, 1].
+        """
+
+
+class Mean(Fold):
+    """What a heatmap shows where several timesteps share a pixel."""
+
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        whole = (len(rows) - (last < 1.0)) // FACTOR
+        groups = rows[: whole * FACTOR].reshape(whole, FACTOR, *rows.shape[1:])
+        # A diverged state is infinite, and infinite in both directions is not a number: as it should be.
+        with np.errstate(all="ignore"):
+            means = groups[:, 0] + groups[:, 1]
+            means += groups[:, 2]
+            means += groups[:, 3]
+            means *= np.float32(1 / FACTOR)
+            rest = rows[whole * FACTOR :]
+            if len(rest) == 0:
+                return means
+            weights = np.ones(len(rest), np.float32)
+            weights[-1] = last
+            mean = np.tensordot(weights, rest, 1) / weights.sum()
+        return np.concatenate([means, mean[None].astype(rows.dtype)])
+
+
+class Extremes(Fold):
+    """The lowest and the highest, so that a line keeps its spikes. What is not a number is passed over."""
+
+    def lift(self, rows: Rows) -> Rows:
+        return np.broadcast_to(rows[..., None], (*rows.shape, 2))
+
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        first = np.arange(0, len(rows), FACTOR)
+        folded = np.empty((len(first), *rows.shape[1:]), rows.dtype)
+        if len(first):
+            np.fmin.reduceat(rows[..., 0], first, axis=0, out=folded[..., 0])
+            np.fmax.reduceat(rows[..., 1], first, axis=0, out=folded[..., 1])
+        return folded
+
+
+class Worst(Fold):
+    """The largest: the transition that ought to be looked into."""
+
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        first = np.arange(0, len(rows), FACTOR)
+        if len(first) == 0:
+            return rows
+        return np.asarray(np.maximum.reduceat(rows, first, axis=0))
+
+
+_MEAN, _EXTREMES, _WORST = Mean(), Extremes(), Worst()
+
+
+def fold_of(name: str) -> Fold:
+    """The fold of an array that has levels of detail."""
+    if name == "transitions":
+        return _WORST
+    return _EXTREMES if name in ("loss", *LINES) else _MEAN

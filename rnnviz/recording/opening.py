@@ -1,0 +1,117 @@
+"""Opening recordings, also such as are still written."""
+
+from __future__ import annotations
+
+import os
+import threading
+from os import PathLike
+from pathlib import Path
+
+from rnnviz.recording.errors import RecordingError, damaged
+from rnnviz.recording.files import Files, LocalFiles, RemoteFiles
+from rnnviz.recording.pyramid import Pyramid
+from rnnviz.recording.record import KEY, Record
+from rnnviz.recording.recording import Recording
+from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.tape import Tape
+
+_TRIES = 5
+"""How often a writer may drop old states while their files are counted."""
+
+
+class OpenedRecording(Recording):
+    """A recording on a disk or behind a URL, as far as its record went when last looked at."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._looking = threading.Lock()
+        self._raw, record = _read(files)
+        super().__init__(Tape(record.header, record.identity, ChunkCache(files)))
+        _follow(self._tape, record)
+        for _ in range(_TRIES):
+            missing = _missing(files, self._tape)
+            if missing is None:
+                return
+            if not self.refresh():
+                break
+        raise damaged(files.place, f"chunks of {missing} are missing")
+
+    def refresh(self) -> bool:
+        with self._looking:
+            raw, record = _read(self._files)
+            if record.identity != self._tape.identity:
+                raise RecordingError(f"{self._files.place} was replaced by another recording: open it again.")
+            new = raw != self._raw
+            if new:
+                self._raw = raw
+                _follow(self._tape, record)
+            self._tape.growing = record.growing  # a writer may have died without a word
+            return new
+
+
+def open_recording(path: str | PathLike[str]) -> Recording:
+    """Open a recording to read it, also while another process writes it.
+
+    Args:
+        path: A directory (by convention ``NAME.rnnviz``), or any URL that fsspec knows.
+
+    Returns:
+        The recording. Where it still grows, :meth:`Recording.refresh` takes in what is new.
+
+    Raises:
+        RecordingError: When there is none, or it is damaged, foreign or too new.
+
+    Example:
+        >>> rnnviz.open_recording("run.rnnviz").batches  # doctest: +SKIP
+        800
+    """
+    place = os.fspath(path)
+    return OpenedRecording(RemoteFiles(place) if "://" in place else LocalFiles(Path(place)))
+
+
+def _read(files: Files) -> tuple[bytes, Record]:
+    raw = files.read(KEY)
+    if raw is None:
+        raise RecordingError(_absent(files))
+    return raw, Record.from_json(raw, files.place)
+
+
+def _absent(files: Files) -> str:
+    place = files.place
+    if isinstance(files, LocalFiles):
+        if not files.root.exists():
+            return f"There is no recording at {place}: check the path."
+        if not files.root.is_dir():
+            return f"{place} is a file, and a recording is a directory: choose one that rnnviz made (NAME.rnnviz)."
+    return f"{place} is not a recording, it holds no {KEY}: choose one that rnnviz made (NAME.rnnviz)."
+
+
+def _follow(tape: Tape, record: Record) -> None:
+    """Take over how far a record goes, `batches` last."""
+    cache = tape.cache
+    if tape.batches == 0 and record.batches:
+        first = {table.axis: table for table, _ in record.tables if table.level == 0}
+        tape.by_batch = Pyramid(Section(first["batch"], cache), cache)
+        tape.by_time = Pyramid(Section(first["time"], cache), cache)
+    for table, count in record.tables:
+        pyramid = tape.by_batch if table.axis == "batch" else tape.by_time
+        if table.level > len(pyramid.levels):
+            pyramid.levels = [*pyramid.levels, Section(table, cache)]
+        ([pyramid.base, *pyramid.levels][table.level]).count = count
+    tape.dropped, tape.growing = record.dropped, record.growing
+    tape.batches = record.batches
+
+
+def _missing(files: Files, tape: Tape) -> str | None:
+    """An array that has fewer chunks than it should, where they can be counted."""
+    for section, count in tape.parts(tape.batches):
+        table = section.table
+        for name, array in table.arrays.items():
+            there = files.names(f"{table.folder}{name}")
+            if there is None:
+                return None
+            chunks = sum(file.startswith("c.") and not file.endswith(".part") for file in there)
+            first = tape.first_chunk(section, name)
+            if chunks < (-(-count // table.rows) - first) * array.slots:
+                return f"{table.folder}{name}"
+    return None

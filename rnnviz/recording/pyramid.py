@@ -1,0 +1,96 @@
+"""A table with its levels of detail, so that a window of any length costs the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnnviz.recording.folds import Rows, fold_of
+from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.tables import FACTOR, level_table
+
+FEWEST = 1024
+"""Rows that a level has before the next coarser one is worth keeping: fewer are folded as they are read."""
+
+
+class Pyramid:
+    """A table at level 0 and the coarser ones that are made of it.
+
+    The levels are fed whole chunks, so they lag behind; what they do not hold yet is folded
+    from the level below while it is read. That is never more than a chunk or two.
+
+    Attributes:
+        base: Level 0.
+        levels: Levels 1, 2, …
+    """
+
+    def __init__(self, base: Section, cache: ChunkCache, levels: list[Section] | None = None) -> None:
+        self.base = base
+        self.levels = levels or []
+        self._cache = cache
+        self._waiting: dict[int, dict[str, Rows]] = {}
+
+    def feed(self, chunk: Mapping[str, Rows]) -> None:
+        """Take a whole chunk of level 0, the one after the last. Keeps it in memory."""
+        rows = {name: fold_of(name).lift(chunk[name]) for name in level_table(self.base.table, 1).arrays}
+        level = 1
+        while rows:
+            rows = self._take(level, rows)
+            level += 1
+
+    def _take(self, level: int, rows: dict[str, Rows]) -> dict[str, Rows]:
+        """Fold rows of the level below into `level`, and give back what it has gained."""
+        waiting = self._waiting.pop(level, None)
+        if waiting is not None:
+            rows = {name: np.concatenate([waiting[name], more]) for name, more in rows.items()}
+        count = len(next(iter(rows.values())))
+        born = level <= len(self.levels)
+        whole = count - count % FACTOR if born or count >= FEWEST else 0
+        if whole < count:
+            self._waiting[level] = {name: values[whole:].copy() for name, values in rows.items()}
+        if whole == 0:
+            return {}
+        if not born:
+            self.levels = [*self.levels, Section(level_table(self.base.table, level), self._cache)]
+        folded = {name: fold_of(name).fold(values[:whole]) for name, values in rows.items()}
+        self.levels[level - 1].extend(folded)
+        return folded
+
+    def read(self, name: str, level: int, start: int, stop: int, count: int, slot: int | None = None) -> Rows:
+        """Rows `start … stop` of a level, the last of which may be partial.
+
+        Args:
+            name: The array.
+            level: 0 for the finest; a level that is not kept is folded from those that are.
+            start: The first row.
+            stop: The row after the last, at most ``ceil(count / 4**level)``.
+            count: How many rows of level 0 count.
+            slot: Place of one slot among the watched, or None for all.
+
+        Returns:
+            ``(stop - start, …)``, read-only, lines with their two extremes on any level.
+        """
+        fold = fold_of(name)
+        held = min(stop, self._kept(level, count))
+        if level == 0:
+            rows = fold.lift(self.base.read(name, start, held, slot))
+        elif held == stop:
+            rows = self.levels[level - 1].read(name, start, stop, slot)
+        else:
+            begin = max(start, held)
+            step = FACTOR ** (level - 1)
+            end = min(FACTOR * stop, -(-count // step))
+            below = self.read(name, level - 1, FACTOR * begin, end, count, slot)
+            rows = fold.fold(below, min(1.0, (count - (end - 1) * step) / step))
+            if start < held:
+                rows = np.concatenate([self.levels[level - 1].read(name, start, held, slot), rows])
+        rows.flags.writeable = False
+        return rows
+
+    def _kept(self, level: int, count: int) -> int:
+        """Whole rows of a level that can be read as they are."""
+        if level == 0:
+            return count
+        # A level may be ahead of a reader who counted before it grew.
+        return min(self.levels[level - 1].count, count // FACTOR**level) if level <= len(self.levels) else 0

@@ -1,0 +1,226 @@
+"""The record of a recording: the one small file that says what may be trusted.
+
+It is the ``zarr.json`` of the recording's root. Chunks are written first, then the record is
+replaced in one move; whatever it does not mention is not there. So a writer that is killed at
+any moment leaves a whole recording, and a reader in another process never sees half of one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+from rnnviz.experiment import Experiment
+from rnnviz.recording.errors import RecordingError, damaged
+from rnnviz.recording.header import Header, Layer
+from rnnviz.recording.tables import FACTOR, LINES, Axis, Table, array_metadata, base_tables, level_table
+from rnnviz.tasks import Floor
+
+KEY = "zarr.json"
+VERSION = 1
+"""Of the format. A reader takes this one and older ones."""
+
+_CHECKED = ("node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "codecs")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything about a recording but its rows.
+
+    Attributes:
+        header: What was known before the first batch.
+        identity: Differs for any two recordings.
+        batches: How many are whole on disk.
+        dropped: See :attr:`rnnviz.recording.tape.Tape.dropped`.
+        writer: Host and process that may still add to it, or None when it is finished.
+        tables: Each with its number of rows; level 0 by batch and by time first. None of
+            them before the first batch.
+    """
+
+    header: Header
+    identity: str
+    batches: int = 0
+    dropped: tuple[int, ...] = ()
+    writer: tuple[str, int] | None = None
+    tables: tuple[tuple[Table, int], ...] = ()
+
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        """The metadata of every group and array below the root, by path, groups first."""
+        watched = array_metadata(
+            ("watched",), (len(self.header.watched),), (max(1, len(self.header.watched)),), "int64"
+        )
+        nodes: dict[str, dict[str, Any]] = {"watched": watched}
+        for table, _ in self.tables:
+            if table.level:
+                nodes["levels"] = _group({})
+                nodes[table.folder.rstrip("/")] = _group({"step": table.step})
+        for table, count in self.tables:
+            nodes |= {f"{table.folder}{name}": table.metadata(name, count) for name in table.arrays}
+        return nodes
+
+    def to_json(self, nodes: dict[str, dict[str, Any]]) -> bytes:
+        """The root's ``zarr.json``, with the metadata of all `nodes` in it."""
+        about = {
+            "version": VERSION,
+            "identity": self.identity,
+            "batches": self.batches,
+            "timesteps": self.batches * self.header.length,
+            "states_dropped_before": list(self.dropped),
+            "writer": list(self.writer) if self.writer else None,
+            "header": header_to_dict(self.header),
+        }
+        inside = {"kind": "inline", "must_understand": False, "metadata": nodes}
+        return json.dumps({**_group({"rnnviz": about}), "consolidated_metadata": inside}).encode()
+
+    @classmethod
+    def from_json(cls, raw: bytes, place: str) -> Record:
+        """Read what :meth:`to_json` gave.
+
+        Raises:
+            RecordingError: For anything else.
+        """
+        about, nodes = _parsed(raw, place)
+        try:
+            header = header_from_dict(about["header"])
+            batches, writer = _whole(about["batches"]), about["writer"]
+            return cls(
+                header=header,
+                identity=str(about["identity"]),
+                batches=batches,
+                dropped=tuple(_whole(timestep) for timestep in about["states_dropped_before"]),
+                writer=(str(writer[0]), int(writer[1])) if writer else None,
+                tables=_tables(header, batches, nodes) if batches else (),
+            )
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            raise damaged(place, f"{KEY} does not add up ({error})") from error
+
+    @property
+    def growing(self) -> bool:
+        """Whether the writer may still be at work; one on another machine is believed to be."""
+        if self.writer is None:
+            return False
+        host, process = self.writer
+        return host != socket.gethostname() or _alive(process)
+
+
+def this_process() -> tuple[str, int]:
+    """The writer of a record that is made here."""
+    return socket.gethostname(), os.getpid()
+
+
+def header_to_dict(header: Header) -> dict[str, Any]:
+    """Plain names and numbers, as JSON takes them."""
+    return {**dataclasses.asdict(header), "experiment": header.experiment.to_dict()}
+
+
+def header_from_dict(plain: dict[str, Any]) -> Header:
+    """The header that :func:`header_to_dict` gave.
+
+    Raises:
+        LookupError, TypeError, ValueError: For anything else.
+    """
+    layers = [Layer(**{**layer, "kinds": tuple(layer["kinds"])}) for layer in plain["layers"]]
+    return Header(
+        experiment=Experiment.from_dict(plain["experiment"]),
+        layers=tuple(layers),
+        watched=tuple(plain["watched"]),
+        symbols=None if plain["symbols"] is None else tuple(plain["symbols"]),
+        floor=None if plain["floor"] is None else Floor(**plain["floor"]),
+        compiler=plain["compiler"],
+    )
+
+
+def is_recording(raw: bytes | None) -> bool:
+    """Whether these bytes of a ``zarr.json`` belong to a recording, whole or not."""
+    try:
+        return "rnnviz" in json.loads(raw or b"")["attributes"]
+    except (LookupError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a root says about itself, and the metadata of what is below."""
+    try:
+        root = json.loads(raw)
+        node_type, about = root["node_type"], root.get("attributes", {}).get("rnnviz")
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise damaged(place, f"{KEY} cannot be read ({error})") from error
+    if node_type != "group" or not isinstance(about, dict):
+        raise RecordingError(f"{place} is zarr data, but not a recording: choose one that rnnviz made (NAME.rnnviz).")
+    version = about.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise RecordingError(
+            f"{place} was recorded by a newer rnnviz (format {version}; this one reads up to {VERSION}): "
+            "update it with pip install --upgrade rnnviz."
+        )
+    if version != VERSION:
+        raise damaged(place, f"its format is {version!r}, and there is no such one")
+    try:
+        return about, root["consolidated_metadata"]["metadata"]
+    except (LookupError, TypeError) as error:
+        raise damaged(place, f"{KEY} lacks {error}") from error
+
+
+def _tables(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[tuple[Table, int], ...]:
+    columns = [nodes[name]["shape"][-1] for name in LINES]
+    tables = []
+    for base, most in zip(base_tables(header, (columns[0], columns[1], columns[2])), (1, header.length), strict=True):
+        marker = _marker(base.axis)
+        level = 0
+        while True:
+            table = level_table(base, level) if level else base
+            stored = nodes.get(table.folder + marker)
+            if stored is None:
+                break
+            rows = stored["chunk_grid"]["configuration"]["chunk_shape"][0]
+            count = stored["shape"][0]
+            table = dataclasses.replace(table, rows=rows)
+            rest = rows % FACTOR or rows < FACTOR
+            if rest or not (count == batches * most if level == 0 else 0 <= count * table.step <= batches * most):
+                raise ValueError(f"{table.folder}{marker} has {count} rows")
+            _check(table, count, nodes)
+            tables.append((table, count))
+            level += 1
+        if level == 0:
+            raise ValueError(f"{marker} is missing")
+    return tuple(sorted(tables, key=lambda pair: pair[0].level))
+
+
+def _check(table: Table, count: int, nodes: dict[str, Any]) -> None:
+    """Refuse arrays in another form than the one they are going to be read in."""
+    for name in table.arrays:
+        expected, stored = table.metadata(name, count), nodes[table.folder + name]
+        for part in _CHECKED:
+            if stored[part] != expected[part]:
+                raise ValueError(f"{table.folder}{name} has {part} {stored[part]}, not {expected[part]}")
+
+
+def _marker(axis: Axis) -> str:
+    """An array that every table along `axis` has."""
+    return "loss" if axis == "batch" else LINES[0]
+
+
+def _group(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {"zarr_format": 3, "node_type": "group", "attributes": attributes}
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r} should be a whole number")
+    return value
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there, asking would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

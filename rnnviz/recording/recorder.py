@@ -1,0 +1,168 @@
+"""The writing side of a recording."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import uuid
+import weakref
+from os import PathLike
+from pathlib import Path
+from typing import Any, Self
+
+from numpy.typing import NDArray
+
+from rnnviz.recording.block import Block
+from rnnviz.recording.errors import RecordingError
+from rnnviz.recording.files import LocalFiles
+from rnnviz.recording.header import Header
+from rnnviz.recording.pyramid import Pyramid
+from rnnviz.recording.recording import Recording
+from rnnviz.recording.saving import make_way
+from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.tables import LINES, PER_BATCH, state_name
+from rnnviz.recording.tape import Tape
+from rnnviz.recording.writer import Writer
+
+BUDGET = 4 * 2**30
+"""Bytes on disk that a recording may take before its oldest states are kept only coarsely."""
+
+_MOST_WAITING = 4
+"""Chunks by timestep that may wait in memory for a slow disk before appending waits for it."""
+
+
+class Recorder:
+    """Writes a recording while others read it.
+
+    Args:
+        header: What is known before the first batch.
+        path: Where to, a directory by convention called ``NAME.rnnviz``. A recording that is
+            there is replaced. None: a temporary directory, which goes with the recording.
+        budget: Bytes that it may take on disk. Beyond, the oldest states are kept only in
+            their coarser levels of detail; see :attr:`Recording.full_from`.
+
+    Attributes:
+        header: As given.
+        recording: What was appended, to be read at any time and by any thread, also after
+            closing.
+
+    Raises:
+        RecordingError: When something else than a recording is at `path`, or it cannot be
+            written there.
+
+    Example:
+        >>> with Recorder(header, "run.rnnviz") as recorder:  # doctest: +SKIP
+        ...     recorder.append(block)
+        ...     recorder.recording.batches
+        1
+    """
+
+    def __init__(self, header: Header, path: str | PathLike[str] | None = None, *, budget: int = BUDGET) -> None:
+        self.header = header
+        temporary = path is None
+        if path is None:
+            root = Path(tempfile.mkdtemp(prefix="rnnviz-", suffix=".rnnviz"))
+        else:
+            root = Path(path)
+            make_way(root)
+        files = LocalFiles(root)
+        self._tape = Tape(header, uuid.uuid4().hex, ChunkCache(files))
+        if temporary:
+            weakref.finalize(self._tape, shutil.rmtree, root, ignore_errors=True)
+        self._temporary = temporary
+        self._writer = Writer(self._tape, files, budget)
+        self._closed = False
+        self._writer.start()
+        self.recording = Recording(self._tape)
+        self._forgotten = weakref.finalize(self, _leave, self._writer, temporary)
+
+    def append(self, block: Block) -> None:
+        """Add `block.batches` batches. Waits only when the disk is some chunks behind.
+
+        Raises:
+            ValueError: When an array has not the shape that :class:`Block` promises, or the
+                recorder is closed.
+            RecordingError: When the disk refuses. The block is in memory and can be read all
+                the same, and is written as soon as there is room: do not append it again.
+        """
+        if self._closed:
+            raise ValueError("this recorder is closed: make another one")
+        batches = self._tape.batches
+        if batches == 0:  # only now is it known how many columns the lines have
+            inputs, targets, predictions = (getattr(block, name).shape[-1] for name in LINES)
+            self._tape.shape_lines((inputs, targets, predictions))
+        by_batch, by_time = self._tape.by_batch, self._tape.by_time
+        batch_rows, time_rows = _rows(block, self.header)
+        _check(batch_rows, by_batch, block.batches)
+        _check(time_rows, by_time, block.batches * self.header.length)
+        filled = by_batch.base.extend(batch_rows)
+        filled |= by_time.base.extend(time_rows)
+        self._tape.batches = batches + block.batches
+        self._writer.appended(batches, filled)
+        if self._writer.failure is not None:
+            self._writer.flush()
+        elif filled:
+            self._wait_for_room(by_time.base)
+
+    def flush(self) -> None:
+        """Commit what was appended, now rather than within a second.
+
+        Raises:
+            RecordingError: When the disk refuses. Nothing is lost; call it again.
+        """
+        self._writer.flush()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Copy what there is so far; see :meth:`Recording.save`."""
+        self.recording.save(path)
+
+    def close(self) -> None:
+        """Commit, and end. The recording stays readable. Closing twice does no harm.
+
+        Raises:
+            RecordingError: When the disk refuses. The recording can still be saved elsewhere.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._forgotten.detach()
+        self._tape.growing = False
+        self._writer.stop()
+        if not self._temporary:
+            self._writer.flush(finished=True)
+
+    def _wait_for_room(self, section: Section) -> None:
+        writer = self._writer
+        with writer.settled:
+            writer.settled.wait_for(lambda: writer.failure or len(section.recent) <= _MOST_WAITING)
+        if writer.failure is not None:
+            raise writer.failure
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _rows(block: Block, header: Header) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+    """A block's arrays under their names on disk, by batch and by timestep."""
+    by_time = {state_name(*track): states for track, states in zip(header.tracks, block.states, strict=True)}
+    by_time |= {name: getattr(block, name) for name in LINES}
+    return {name: getattr(block, name) for name in PER_BATCH}, by_time
+
+
+def _check(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> None:
+    for name, array in pyramid.base.table.arrays.items():
+        if rows[name].shape != (count, *array.shape):
+            raise ValueError(f"block.{name} has shape {rows[name].shape}: it should be {(count, *array.shape)}")
+
+
+def _leave(writer: Writer, temporary: bool) -> None:
+    """Close what was forgotten, as far as it can be done."""
+    writer.tape.growing = False
+    writer.stop()
+    if not temporary:
+        with contextlib.suppress(RecordingError):
+            writer.flush(finished=True)

@@ -1,0 +1,132 @@
+"""Copying a recording, and making way for one."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from pathlib import Path
+
+from rnnviz.recording.errors import RecordingError, damaged, unwritable
+from rnnviz.recording.files import Files, LocalFiles
+from rnnviz.recording.record import KEY, Record, is_recording
+from rnnviz.recording.section import ChunkGone
+from rnnviz.recording.storing import chunk_keys, write_chunk, write_record
+from rnnviz.recording.tape import Tape
+
+_TRIES = 5
+"""How often old states may be dropped under a copy's hands before it gives up."""
+
+
+def save_copy(tape: Tape, path: Path) -> None:
+    """Copy what a tape holds now to `path`, whole or not at all.
+
+    Raises:
+        RecordingError: When something else than a recording is there, when it is the tape's own
+            place, or when the disk refuses.
+    """
+    source = tape.cache.files
+    if "://" in str(path):
+        raise RecordingError(f"{path} is remote, and recordings are written to disks only: choose a path on one.")
+    check_free(path)
+    if isinstance(source, LocalFiles) and path.exists() and path.samefile(source.root):
+        raise RecordingError(f"{path} is where this recording already is: choose another name.")
+    beside = _beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(_TRIES):
+            try:
+                _copy(tape, source, LocalFiles(beside))
+                break
+            except ChunkGone as gone:
+                key = gone.key
+                shutil.rmtree(beside, ignore_errors=True)
+        else:
+            raise damaged(source.place, f"{key} is missing")
+        _replace(path, beside)
+    except OSError as trouble:
+        raise unwritable(str(path), trouble) from trouble
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def make_way(path: Path) -> None:
+    """Leave an empty directory at `path`, where at most a recording was.
+
+    Raises:
+        RecordingError: When something else is there, or the disk refuses.
+    """
+    if "://" in str(path):
+        raise RecordingError(f"{path} is remote, and recordings are written to disks only: choose a path on one.")
+    check_free(path)
+    beside = _beside(path)
+    try:
+        beside.mkdir(parents=True)
+        _replace(path, beside)
+    except OSError as trouble:
+        raise unwritable(str(path), trouble) from trouble
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_free(path: Path) -> None:
+    """Refuse to write over what is not a recording.
+
+    Raises:
+        RecordingError: When it is not.
+    """
+    if not path.exists():
+        return
+    if path.is_dir() and (not any(path.iterdir()) or is_recording(LocalFiles(path).read(KEY))):
+        return
+    raise RecordingError(f"{path} exists and is not a recording: choose another name, or move it away.")
+
+
+def _copy(tape: Tape, source: Files, target: LocalFiles) -> None:
+    batches, dropped = tape.batches, tape.dropped
+    tables = []
+    for section, count in tape.parts(batches) if batches else ():
+        table, recent = section.table, section.recent
+        stored = min(-(-count // table.rows), recent[0][0] if recent else count)
+        for name in table.arrays:
+            for key in chunk_keys(table, name, tape.first_chunk(section, name), stored):
+                _transfer(key, source, target)
+        for chunk in recent:
+            rows = min(count - chunk[0] * table.rows, table.rows)
+            if rows > 0:
+                write_chunk(target, table, chunk, rows)
+        tables.append((table, count))
+    write_record(target, Record(tape.header, uuid.uuid4().hex, batches, dropped, None, tuple(tables)), {})
+
+
+def _transfer(key: str, source: Files, target: LocalFiles) -> None:
+    if isinstance(source, LocalFiles):
+        try:
+            target.link(key, source)
+            return
+        except FileNotFoundError:
+            raise ChunkGone(key) from None
+        except OSError:
+            pass  # another disk, or one without links
+    data = source.read(key)
+    if data is None:
+        raise ChunkGone(key)
+    target.write(key, data)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+
+
+def _replace(path: Path, new: Path) -> None:
+    """Put the directory `new` in the place of `path`."""
+    if not path.exists():
+        new.rename(path)
+        return
+    old = _beside(path)
+    path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
