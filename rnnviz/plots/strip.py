@@ -55,7 +55,7 @@ class Strip:
         """
         first, last = start // self.step, -(-stop // self.step)
         kept = max(first, self.columns[0]), min(last, self._whole)
-        if step != self._wanted or kept[0] >= kept[1]:
+        if step != self._wanted or kept[0] >= kept[1] or last - first > self._buffer.shape[1]:
             self._begin(start, stop, step)
             return
         self._move(first, last, kept)
