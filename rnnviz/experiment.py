@@ -168,6 +168,7 @@ def _made(prefix: str, kind: type, values: dict[str, Any]) -> Any:
     known = [f.name for f in dataclasses.fields(kind)]
     for name, value in values.items():
         if name not in known:
-            field = f"{prefix}.{name}" if prefix else str(name)
+            shown = name if isinstance(name, str) and name.isprintable() else ascii(name)
+            field = f"{prefix}.{shown}" if prefix else shown
             raise ChoiceError(field, value, "there is no such choice; there are " + ", ".join(known))
     return kind(**values)
