@@ -1,0 +1,1 @@
+"""Files for others: pictures and tables, written whole or not at all."""

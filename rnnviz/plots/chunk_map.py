@@ -20,7 +20,7 @@ MOST_SLOTS = 16
 CAPTION = 22.0
 TALLEST_ROW = 12.0
 GRID = 72.0
-GAP = 2.0
+GAP = 3.0
 
 
 class ChunkMap(QWidget):
@@ -96,7 +96,7 @@ class ChunkMap(QWidget):
 
     def _caption(self) -> str:
         slots = self._plan.chunking.batch_size if self._plan is not None else 0
-        shown = f"first {self._slots} of {counted(slots)} slots" if slots > self._slots else "slot"
+        shown = f"{self._slots} of {counted(slots)} slots" if slots > self._slots else "slot"
         return f"Chunk map · {shown} × batch"
 
     def _continuity_words(self) -> str:
@@ -104,9 +104,10 @@ class ChunkMap(QWidget):
 
     def _cell_box(self, batch: int, slot: int) -> QRectF:
         """Where a cell lies: by its number among the batches shown, and its slot."""
-        width = self.width() / max(1, len(self._place))
+        # Whole pixels, or the seams between joined cells shimmer.
+        left, right = (self.width() * edge // max(1, len(self._place)) for edge in (batch, batch + 1))
         height = self._height / self._slots
-        return QRectF(batch * width, CAPTION + slot * height, width, height)
+        return QRectF(left, CAPTION + slot * height, right - left, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -136,16 +137,14 @@ class ChunkMap(QWidget):
             for slot, place in enumerate(row.tolist()):
                 box = self._cell_box(batch, slot)
                 joined = bool(cells.continues[batch, slot])
-                # Whole pixels, or the seams between joined cells shimmer.
-                left = round(box.left()) + (0.0 if joined else GAP)
-                filled = QRectF(left, box.top(), round(box.right()) - left, box.height() - between)
+                filled = box.adjusted(0.0 if joined else GAP, 0.0, 0.0, -between)
                 painter.fillRect(filled, ink(colours[int(place * (len(colours) - 1))]))
                 if not joined:
                     kind = Transition.FRESH if cells.begins[batch, slot] else Transition.LOST
-                    edge = round(box.left()) + 0.5
+                    edge = box.left() + 1.0
                     breaks[kind].append(QLineF(edge, filled.top(), edge, filled.bottom()))
         for kind, lines in breaks.items():
-            painter.setPen(pen(theme.transitions[kind]))
+            painter.setPen(pen(theme.transitions[kind], width=2.0))
             painter.drawLines(lines)
 
     def _draw_marked(self, painter: QPainter, cells: Cells) -> None:
@@ -154,9 +153,10 @@ class ChunkMap(QWidget):
         shown = self._batch if self._epoch is None else self._batch % self._epoch
         number = shown - int(cells.batch[0])
         box = self._cell_box(number, 0).united(self._cell_box(number, self._slots - 1))
+        box = QRectF(box.left(), box.top() - 2.0, box.width(), box.height() + 2.0).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(pen(self._theme.text))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(round(box.left()), box.top() - 2.0, round(box.width()), box.height() + 2.0))
+        painter.drawRect(box)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPolygonF
 HEADER = 25.0
 """Pixels above a frame for its title."""
 
-LEFT = 62.0
+LEFT = 66.0
 """Pixels left of every frame, for the numbers of its axis: one width, so that frames line up."""
 
 RIGHT = 46.0

@@ -13,12 +13,12 @@ from rnnviz.plots.frame import LEFT, Frame, inside
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.panel import SMALL, Labels, Panel
-from rnnviz.plots.reading import Columns, read_states
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import counted, measured, round_up
 from rnnviz.recording.transition import Transition
+from rnnviz.recording.window import Window
 
 BAR = 9.0
 """Width of the colour bar."""
@@ -64,9 +64,9 @@ class HeatmapPanel(Panel):
         self.level = 1.0
 
     def read(self, view: View, marks: Marks, rows: int) -> None:
-        if view.source != self._source:
+        if self._source is not None and view.source != self._source:
             self.forget()
-            self._source = view.source
+        self._source = view.source
         super().read(view, marks, rows)
 
     def readout(self, step: int, height: float) -> str:
@@ -106,9 +106,10 @@ class HeatmapPanel(Panel):
             self._strip.clear()
             self._strip.show(start, stop, step)
 
-    def _columns(self, start: int, stop: int, columns: int) -> Columns:
+    def _columns(self, start: int, stop: int, columns: int) -> Window:
         assert self.view is not None
-        return read_states(self.view.source, start, stop, columns)
+        source = self.view.source
+        return source.recording.window(source.layer, source.kind, source.slot, start, stop, columns)
 
     def _paint(self, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
         if self._fold > 1:
@@ -139,7 +140,7 @@ class HeatmapPanel(Panel):
         """Part the state where it did not go on, with a line in the colour of what happened."""
         if self.marks is None:
             return
-        gap = float(np.clip(self.marks.spacing / 14.0, 1.0, 3.0))
+        gap = float(np.clip(self.marks.spacing / 10.0, 1.0, 4.0))
         for kind, at in self.marks.lines():
             lines = frame.verticals(frame.x(at))
             if kind is Transition.KEPT:
@@ -149,7 +150,7 @@ class HeatmapPanel(Panel):
             if gap > 1.0:
                 painter.setPen(pen(theme.plot, width=gap))
                 painter.drawLines(lines)
-            painter.setPen(pen(theme.transitions[kind]))
+            painter.setPen(pen(theme.transitions[kind], width=2.0 if gap > 3.0 else 1.0))
             painter.drawLines(lines)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -11,11 +11,11 @@ from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import SMALL, Labels, Panel
-from rnnviz.plots.reading import Columns, read_loss
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured, round_up, value_ticks
 from rnnviz.recording.transition import Transition
+from rnnviz.recording.window import Window
 
 NAMES = {
     "binary_crossentropy": "binary cross-entropy, nats",
@@ -33,7 +33,7 @@ class LossPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._columns = Columns(0, 1, np.zeros((0, 2), np.float32))
+        self._columns = Window(0, 1, np.zeros((0, 2), np.float32))
         self._top = 0.0
         self._rows = 100
 
@@ -72,7 +72,7 @@ class LossPanel(Panel):
     def _read(self, view: View, rows: int) -> None:
         start, stop = view.batch_range
         self._rows = rows
-        self._columns = read_loss(view.source.recording, start, stop, view.columns)
+        self._columns = view.source.recording.loss_window(start, stop, view.columns)
         losses = self._columns.values[np.isfinite(self._columns.values)]
         needed = max([float(losses.max())] if len(losses) else [], default=0.0)
         needed = round_up(1.08 * max([needed, *(value for _, value, _ in self._floors())]))

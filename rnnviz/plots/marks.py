@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.plots.reading import read_worst
 from rnnviz.plots.view import View
 from rnnviz.recording.transition import Transition
 
@@ -56,7 +55,7 @@ def read_marks(view: View) -> Marks:
     length = view.source.length
     chunk = length * view.pixels_per_step
     room = stop - start if chunk >= CLOSEST_LINES else int((stop - start) * chunk / CLOSEST_MARKS)
-    found = read_worst(view.source, start, stop, max(1, room))
+    found = view.source.recording.worst_window(view.source.slot, start, stop, max(1, room))
     batch = found.start + found.step * np.arange(len(found.values))
     lined = np.ones(len(batch), np.bool_)
     if chunk < CLOSEST_LINES:

@@ -10,11 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.panel import Labels
-from rnnviz.plots.reading import Columns, read_line
 from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import measured
+from rnnviz.recording.window import Window
 
 NARROWEST_BAR = 3.0
 SHADES = 16
@@ -24,13 +24,15 @@ class BarRows(Rows):
     """Three rows of bars. Several columns of a row share its height."""
 
     def __init__(self) -> None:
-        self._columns: dict[str, Columns] = {}
+        self._columns: dict[str, Window] = {}
         self._inputs = (0.0, 1.0)
 
     def read(self, view: View) -> None:
         start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.pixels_per_step))))
-        self._columns = {name: read_line(view.source, name, start, stop, columns) for name in NAMES}
+        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step))))
+        self._columns = {
+            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES
+        }
         seen = self._columns["inputs"].values
         seen = seen[np.isfinite(seen)]
         if len(seen):
@@ -65,7 +67,7 @@ class BarRows(Rows):
 
 
 def draw_strengths(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Columns, strength: NDArray[np.floating], colour: str
+    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
 ) -> None:
     """Draw numbers from 0 to 1 ``(columns, features)`` as bars in `box`, the greater the stronger."""
     if columns.step * frame.pixels_per_step >= NARROWEST_BAR:
@@ -75,7 +77,7 @@ def draw_strengths(
 
 
 def _draw_bars(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Columns, strength: NDArray[np.floating], colour: str
+    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
 ) -> None:
     """One rectangle for each number, in as many shades as the eye tells apart."""
     count, features = strength.shape
@@ -93,7 +95,7 @@ def _draw_bars(
 
 
 def _draw_image(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Columns, strength: NDArray[np.floating], colour: str
+    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
 ) -> None:
     """Bars too thin to part: a picture, a pixel or less for each."""
     base = ink(colour).rgb() & 0xFFFFFF

@@ -10,25 +10,27 @@ from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import SMALL, Labels
-from rnnviz.plots.reading import Columns, read_line
 from rnnviz.plots.sequence_rows import NAMES, Rows
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import measured, value_ticks
+from rnnviz.recording.window import Window
 
 
 class LineRows(Rows):
     """Two lines on one axis of values. Of several columns the first is drawn."""
 
     def __init__(self) -> None:
-        self._columns: dict[str, Columns] = {}
+        self._columns: dict[str, Window] = {}
         self._low, self._high = np.inf, -np.inf
         self._width = 1
 
     def read(self, view: View) -> None:
         start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.pixels_per_step / 2.0))))
-        self._columns = {name: read_line(view.source, name, start, stop, columns) for name in NAMES[1:]}
+        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step / 2.0))))
+        self._columns = {
+            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES[1:]
+        }
         self._width = self._columns["targets"].values.shape[1]
         for found in self._columns.values():
             seen = found.values[:, 0]

@@ -11,12 +11,12 @@ from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.panel import Labels
-from rnnviz.plots.reading import Columns, read_line
 from rnnviz.plots.sequence_bars import draw_strengths
 from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import measured
+from rnnviz.recording.window import Window
 
 NARROWEST_LETTER = 7.0
 SIGNS = {" ": "·", "\n": "↵", "\t": "→", "\r": "↵"}
@@ -28,12 +28,14 @@ class TextRows(Rows):
     def __init__(self, symbols: tuple[str, ...]) -> None:
         self._symbols = symbols
         self._blank = np.array([symbol.isspace() for symbol in symbols])
-        self._columns: dict[str, Columns] = {}
+        self._columns: dict[str, Window] = {}
 
     def read(self, view: View) -> None:
         start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.pixels_per_step))))
-        self._columns = {name: read_line(view.source, name, start, stop, columns) for name in NAMES}
+        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step))))
+        self._columns = {
+            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES
+        }
 
     def note(self, view: View) -> str:
         near = view.pixels_per_step >= NARROWEST_LETTER
@@ -91,7 +93,7 @@ class TextRows(Rows):
                 QRectF(left, box.top(), width, box.height()), Qt.AlignmentFlag.AlignCenter, SIGNS.get(symbol, symbol)
             )
 
-    def _codes(self, columns: Columns) -> NDArray[np.int64]:
+    def _codes(self, columns: Window) -> NDArray[np.int64]:
         codes = np.nan_to_num(columns.values[:, 0, 0]).astype(np.int64)
         return np.clip(codes, 0, len(self._symbols) - 1)
 

@@ -9,22 +9,17 @@ from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
+from rnnviz.plots.figure import PANEL_NAMES, PANELS
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT
-from rnnviz.plots.heatmap import HeatmapPanel
-from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.panel import Panel, shares
-from rnnviz.plots.sequence import SequencePanel
 from rnnviz.plots.theme import Theme
-from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, Viewport
 from rnnviz.recording.recording import Recording
 
 EMPTY = "Press Space to run, → to step one batch."
-PANELS: tuple[type[Panel], ...] = (TransitionsPanel, HeatmapPanel, SequencePanel, LossPanel)
-PANEL_NAMES = tuple(panel.name for panel in PANELS)
 
 
 class PlotStack(QWidget):
@@ -153,10 +148,18 @@ class PlotStack(QWidget):
             self._show_emptiness()
         if not batches:
             return
-        columns = max(1, int(self._axis.frame.box.width() * self.devicePixelRatioF()))
-        view = View(source, self.viewport.start, self.viewport.stop, batches, columns)
+        width, density = self._axis.frame.box.width(), self.devicePixelRatioF()
+        view = View(source, self.viewport.start, self.viewport.stop, batches, width, density)
         shown = tuple(canvas for canvas in self._canvases if canvas.shown)
-        wanted = (source, view.start, view.stop, view.steps, columns, *((canvas, canvas.rows) for canvas in shown))
+        wanted = (
+            source,
+            view.start,
+            view.stop,
+            view.steps,
+            width,
+            density,
+            *((canvas, canvas.rows) for canvas in shown),
+        )
         if wanted == self._drawn:
             return
         self._drawn = wanted

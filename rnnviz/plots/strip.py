@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPaintEngine, QPainter
 
 from rnnviz.plots.frame import Frame
-from rnnviz.plots.reading import Columns
+from rnnviz.recording.window import Window
 
-Read = Callable[[int, int, int], Columns]
+Read = Callable[[int, int, int], Window]
 """Reads from a timestep to a timestep at no more than so many columns."""
 
 Paint = Callable[[NDArray[np.float32], NDArray[np.uint32]], None]
@@ -96,10 +96,12 @@ class Strip:
     def _fill(self, first: int, last: int) -> bool:
         if first >= last:
             return True
-        found = self._read(first * self.step, last * self.step, last - first)
-        if found.step != self.step or found.start != first * self.step or len(found.values) != last - first:
+        # A lone column that is not whole yet might come in finer ones: read it with the one before.
+        begin = max(first - 1, 0) if last - first == 1 else first
+        found = self._read(begin * self.step, last * self.step, last - begin)
+        if (found.step, found.start, found.stop) != (self.step, begin * self.step, last * self.step):
             return False
-        self._colour(found.values, first)
+        self._colour(found.values[first - begin :], first)
         return True
 
     def _colour(self, values: NDArray[np.float32], first: int) -> None:
@@ -113,5 +115,10 @@ class Strip:
         if first >= last:
             return
         left, right = frame.x(float(first * self.step)), frame.x(float(last * self.step))
-        source = QRectF(first - self._base, 0.0, last - first, len(self._buffer))
-        painter.drawImage(QRectF(left, box.top(), right - left, box.height()), self._image, source)
+        target = QRectF(left, box.top(), right - left, box.height())
+        source = QRect(first - self._base, 0, last - first, len(self._buffer))
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawImage(target, self._image, QRectF(source))
+        else:
+            # Qt's SVG takes the whole image whatever part it is told to draw.
+            painter.drawImage(target, self._image.copy(source))

@@ -16,6 +16,7 @@ from rnnviz.plots.wording import counted, time_step
 
 NAMES = ("timestep", "batch")
 HEIGHT = 40.0
+NAME = 4.0
 FIRST_ROW, ROW = 4.0, 16.0
 NEAREST = 74.0
 """Pixels between two numbers, at least."""
@@ -34,9 +35,11 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
     top = rect.top()
     painter.setPen(ink(theme.muted))
     metrics = QFontMetricsF(font(SMALL))
-    taken = rect.left() + 6.0 + max(metrics.horizontalAdvance(name) for name in NAMES)
+    taken = rect.left() + NAME + 6.0 + max(metrics.horizontalAdvance(name) for name in NAMES)
     for row, name in enumerate(NAMES):
-        painter.drawText(QRectF(rect.left(), top + FIRST_ROW + ROW * row, LEFT, ROW), Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(
+            QRectF(rect.left() + NAME, top + FIRST_ROW + ROW * row, LEFT, ROW), Qt.AlignmentFlag.AlignLeft, name
+        )
 
     def number(x: float, row: int, value: int) -> None:
         half = metrics.horizontalAdvance(counted(value)) / 2.0 + 1.0

@@ -83,31 +83,34 @@ class TransitionsPanel(Panel):
             # A mark on the frame's edge moves in, so that it is not cut in two.
             x = max(at, frame.box.left() + MARK / 2 + 2)
             draw_mark(painter, kind, x, y, size, theme.transitions[kind])
-            if spacing >= LETTER_SPACING and marks.each == 1:
+            if self._lettered or self._named:
                 painter.setPen(ink(theme.muted))
-                painter.drawText(
-                    QPointF(x + size * 0.5 + 4.0, baseline), word(kind) if spacing >= WORD_SPACING else LETTERS[kind]
-                )
+                painter.drawText(QPointF(x + size * 0.5 + 4.0, baseline), word(kind) if self._named else LETTERS[kind])
 
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plain, bold = font(SMALL), font(SMALL, bold=True)
+        painter.setFont(font(SMALL))
+        metrics = QFontMetricsF(font(SMALL))
         for kind in reversed(LEGEND_ORDER):
             if kind is Transition.SET and not self._has(kind):
                 continue
-            # The letter that stands for the word beside a mark is set bold in it.
-            before, letter, after = word(kind).partition(LETTERS[kind].lower())
-            parts = [(before, plain), (letter, bold), (after, plain)]
-            left = right - sum(QFontMetricsF(face).horizontalAdvance(part) for part, face in parts)
+            text = f"{LETTERS[kind]} {word(kind)}" if self._lettered else word(kind)
+            left = right - metrics.horizontalAdvance(text)
             painter.setPen(ink(theme.muted))
-            at = left
-            for part, face in parts:
-                painter.setFont(face)
-                painter.drawText(QPointF(at, baseline), part)
-                at += QFontMetricsF(face).horizontalAdvance(part)
+            painter.drawText(QPointF(left, baseline), text)
             draw_mark(painter, kind, left - 10.0, baseline - 4.0, 8.5, theme.transitions[kind])
             right = left - 32.0
         return right + 16.0
+
+    @property
+    def _lettered(self) -> bool:
+        """Whether there is room for a letter beside each mark."""
+        return self.marks is not None and self.marks.each == 1 and LETTER_SPACING <= self.marks.spacing < WORD_SPACING
+
+    @property
+    def _named(self) -> bool:
+        """Whether there is room for a word beside each mark."""
+        return self.marks is not None and self.marks.each == 1 and self.marks.spacing >= WORD_SPACING
 
     def _has(self, kind: Transition) -> bool:
         return self.marks is not None and bool(np.any(self.marks.transition == kind))

@@ -50,14 +50,21 @@ class View:
         stop: Where the view ends; may lie beyond what is recorded.
         batches: How many batches the recording had when the frame was begun, so that every
             plot of a frame shows the same ones.
-        columns: Pixels of the screen or the picture from `start` to `stop`.
+        width: Logical pixels from `start` to `stop`.
+        density: Pixels of the screen or the picture for each logical one.
     """
 
     source: Source
     start: float
     stop: float
     batches: int
-    columns: int
+    width: float
+    density: float = 1.0
+
+    @property
+    def columns(self) -> int:
+        """How many columns of numbers can be told apart."""
+        return max(1, int(self.width * self.density))
 
     @property
     def timesteps(self) -> int:
@@ -79,4 +86,4 @@ class View:
     @property
     def pixels_per_step(self) -> float:
         """How wide a timestep is."""
-        return self.columns / (self.stop - self.start)
+        return self.width / (self.stop - self.start)

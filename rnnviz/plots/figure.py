@@ -1,0 +1,104 @@
+"""The plots as a picture, of a recording alone: for files, the clipboard and runs without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
+from rnnviz.plots.heatmap import HeatmapPanel
+from rnnviz.plots.ink import ink
+from rnnviz.plots.loss import LossPanel
+from rnnviz.plots.marks import read_marks
+from rnnviz.plots.panel import Panel, shares
+from rnnviz.plots.sequence import SequencePanel
+from rnnviz.plots.theme import LIGHT, Theme
+from rnnviz.plots.time_axis import HEIGHT, draw_time_axis
+from rnnviz.plots.transitions import TransitionsPanel
+from rnnviz.plots.view import Source, View
+
+PANELS: tuple[type[Panel], ...] = (TransitionsPanel, HeatmapPanel, SequencePanel, LossPanel)
+"""Every plot, from the top down."""
+
+PANEL_NAMES = tuple(panel.name for panel in PANELS)
+
+PAPER: Theme = replace(LIGHT, name="paper", window="#ffffff")
+"""Light colours on white."""
+
+MARGIN = 12.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One or several plots above each other, on one time axis.
+
+    Attributes:
+        source: What is shown.
+        start: The first timestep.
+        stop: Behind the last one; later than `start`.
+        panels: Names of plots, out of :data:`PANEL_NAMES`.
+        theme: The colours.
+        level: The state that gets the strongest colour, at least.
+
+    Example:
+        >>> figure = Figure(Source(recording, 0, "h", 0), 0, 200, ("hidden state",))  # doctest: +SKIP
+        >>> write_picture("hidden-state.png", (1200, figure.height), figure.paint)  # doctest: +SKIP
+    """
+
+    source: Source
+    start: float
+    stop: float
+    panels: tuple[str, ...] = PANEL_NAMES
+    theme: Theme = PAPER
+    level: float = 1.0
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.panels if name not in PANEL_NAMES]
+        if unknown or not self.panels:
+            raise ValueError(f"there is no plot {unknown}: choose some of {', '.join(PANEL_NAMES)}")
+        if not self.stop > self.start:
+            raise ValueError(f"a figure from {self.start} to {self.stop} shows nothing: stop must come after start")
+
+    @property
+    def height(self) -> int:
+        """A height in pixels at which all of it reads well."""
+        plots = sum(panel.smallest + 26 * panel.stretch for panel in self._panels())
+        return int(plots + HEIGHT + 2 * MARGIN)
+
+    @property
+    def title(self) -> str:
+        """What it shows, in words."""
+        experiment = self.source.recording.header.experiment
+        return f"{', '.join(self.panels)} of slot {self.source.slot}, {experiment.task.title}, {experiment.strategy}"
+
+    def _panels(self) -> list[Panel]:
+        return [panel() for panel in PANELS if panel.name in self.panels]
+
+    def paint(self, painter: QPainter, rect: QRectF, density: float = 1.0) -> None:
+        """Draw it on any painter.
+
+        Args:
+            painter: Of the screen, an image, an SVG or a PDF.
+            rect: Where.
+            density: How many columns of the data a logical pixel may hold.
+        """
+        painter.fillRect(rect, ink(self.theme.window))
+        area = rect.adjusted(MARGIN / 2, MARGIN / 2, -MARGIN / 2, -MARGIN / 2)
+        plots = area.adjusted(0.0, 0.0, 0.0, -HEIGHT)
+        batches = self.source.recording.batches
+        view = View(self.source, self.start, self.stop, batches, area.width() - LEFT - RIGHT, density)
+        marks = read_marks(view) if batches else None
+        panels = self._panels()
+        top = plots.top()
+        for panel, height in zip(panels, shares(plots.height(), panels), strict=True):
+            box = QRectF(plots.left(), top, plots.width(), height)
+            if isinstance(panel, HeatmapPanel):
+                panel.level = self.level
+            if marks is not None:
+                panel.read(view, marks, max(1, int((height - HEADER - FOOT) * density)))
+            panel.draw(painter, box, self.theme)
+            top += height
+        axis = QRectF(plots.left(), plots.bottom(), plots.width(), HEIGHT)
+        draw_time_axis(painter, axis, self.theme, self.start, self.stop, self.source.length)
