@@ -52,7 +52,9 @@ def _window(words: list[str]) -> int:
     parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
     path = parser.parse_args(words).recording
     if path is not None and not Path(path).exists() and "://" not in path:
-        return _wrong(f"there is no recording {path!r}: give the path of a .rnnviz recording, or a command: run, presets, bench")
+        return _wrong(
+            f"there is no recording {path!r}: give the path of a .rnnviz recording, or a command: run, presets, bench"
+        )
     from rnnviz.ui.display import missing_display
 
     missing = missing_display()

@@ -110,8 +110,7 @@ def _meaning(header: Header, main: Transition, level: float) -> str:
         return f"With all memory the loss can go down to **{floor.with_memory:.3g}**; {here}."
     if main is Transition.LEAKED:
         return (
-            f"Wrong memory is no help: without any, a loss of **{floor.without_memory:.3f}** "
-            f"is within reach; {here}."
+            f"Wrong memory is no help: without any, a loss of **{floor.without_memory:.3f}** is within reach; {here}."
         )
     why = header.experiment.task.price_of_forgetting(header.length)
     return f"{why}no network without memory across chunks gets below **{floor.without_memory:.3f}**; {here}."

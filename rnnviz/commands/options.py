@@ -34,7 +34,9 @@ class Option:
 def options() -> list[Option]:
     """All options that set a choice; tasks that share a flag share it on purpose."""
     made = [_option(f"task.{name}", choice) for kind in TASKS.values() for name, choice in choices(kind).items()]
-    made += [_option(f"{part}.{name}", choice) for part, kind in PARTS.items() for name, choice in choices(kind).items()]
+    made += [
+        _option(f"{part}.{name}", choice) for part, kind in PARTS.items() for name, choice in choices(kind).items()
+    ]
     made.append(_option("seed", choices(Experiment)["seed"]))
     return made
 
@@ -55,7 +57,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     for flag, same in explained.items():
         choice = same[0].choice
         default = _default(same[0])
-        parser.add_argument(flag, metavar=_metavar(choice), help=f"{choice.help} (default: {default})".replace("%", "%%"))
+        parser.add_argument(
+            flag, metavar=_metavar(choice), help=f"{choice.help} (default: {default})".replace("%", "%%")
+        )
 
 
 def chosen(arguments: argparse.Namespace, start: Experiment) -> Experiment:

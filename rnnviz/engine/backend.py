@@ -13,4 +13,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras
 import tensorflow as tf
 
+# Each session compiles a loop of its own, which TensorFlow takes for a mistake and says so.
+tf.get_logger().setLevel("ERROR")
+
 __all__ = ["keras", "tf"]

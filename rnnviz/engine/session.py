@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -18,6 +19,7 @@ from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment
 from rnnviz.recording.block import Block
 from rnnviz.recording.header import Header, Layer
+from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
 from rnnviz.strategies import resets
 
@@ -41,13 +43,17 @@ class Session:
         experiment: The choices.
         watch: Slots whose states, inputs, targets and predictions are kept; the first four
             when left out. Norms and transitions are kept for all slots.
-        compiler: ``"xla"``, ``"graph"``, or ``"auto"``, which is XLA.
+        path: Where to record, as ``NAME.rnnviz``; a recording that is there is replaced. When
+            left out, the recording is kept in a temporary folder for as long as it is in use.
+        compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``, which is XLA. The
+            two round differently, so a run stays with the one it began with.
         build: Makes the network; another one than ours may claim one strategy and follow
             another, and is found out.
 
     Raises:
         ChoiceError: When the experiment cannot be laid out, or a watched slot does not exist.
         DataError: When the task's file cannot be read.
+        RecordingError: When nothing can be recorded at `path`.
 
     Example:
         >>> with Session(Experiment(strategy="stateful")) as session:
@@ -61,6 +67,7 @@ class Session:
         experiment: Experiment,
         watch: Iterable[int] | None = None,
         *,
+        path: str | PathLike[str] | None = None,
         compiler: Compiler = "auto",
         build: NetworkBuilder = build_network,
     ) -> None:
@@ -73,27 +80,30 @@ class Session:
                 raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
         network = build(experiment)
         self._taps = [Tap(layer) for layer in network.layers]
-        optimizer = keras.optimizers.get(experiment.training.optimizer)
-        optimizer.learning_rate = experiment.training.learning_rate
-        optimizer.build(network.variables)
-        step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
-        xla = compiler != "graph"
-        self.recording = Recording(
-            Header(
-                experiment=experiment,
-                layers=tuple(_layer(layer) for layer in network.layers),
-                watched=watched,
-                symbols=experiment.task.symbols,
-                floor=experiment.task.floor(experiment.chunking.length),
-                compiler="xla" if xla else "graph",
-            )
+        optimizer = _optimizer(experiment, network.variables)
+        header = Header(
+            experiment=experiment,
+            layers=tuple(_layer(layer) for layer in network.layers),
+            watched=watched,
+            symbols=experiment.task.symbols,
+            floor=experiment.task.floor(experiment.chunking.length),
+            compiler="graph" if compiler == "graph" else "xla",
         )
+        step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
         self._reset_by_hand = False
         sample = self._data(self._plan.cells(0, 1))
-        self._most = _batches_per_call(self.recording.header, sample)
-        shapes = [array.shape[1:] for array in sample]
-        self._advance, self._carried = compile_loop(step, shapes[0], shapes[1][-1], self._most, xla=xla)
+        self._most = _batches_per_call(header, sample)
+        self._advance, self._carried = compile_loop(
+            step, sample[0].shape[1:], sample[1].shape[-1], self._most, xla=header.compiler == "xla"
+        )
+        # No batch at all compiles the loop and leaves the network as it is.
         self._call(sample, np.zeros((0, slots), np.bool_), 0)
+        self._recorder = Recorder(header, path)
+
+    @property
+    def recording(self) -> Recording:
+        """What has happened so far; it stays readable after the session is closed."""
+        return self._recorder.recording
 
     def advance(self, batches: int) -> None:
         """Train that many batches, each recorded."""
@@ -107,7 +117,8 @@ class Session:
         self._reset_by_hand = True
 
     def close(self) -> None:
-        """Let go of the network. The recording stays readable."""
+        """Commit the recording and let go of the network."""
+        self._recorder.close()
         for tap in self._taps:
             tap.close()
 
@@ -125,7 +136,7 @@ class Session:
             reset[0] = BY_HAND
             self._reset_by_hand = False
         seen = self._call(data, reset > 0, batches)
-        self.recording.append(self._block(cells, data, reset, seen))
+        self._recorder.append(self._block(cells, data, reset, seen))
 
     def _data(self, cells: Cells) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         task, chunking = self.experiment.task, self.experiment.chunking
@@ -157,6 +168,16 @@ class Session:
             targets=_timewise(data[1][:, watched]),
             predictions=_timewise(seen["predictions"]),
         )
+
+
+def _optimizer(experiment: Experiment, variables: list[Any]) -> Any:
+    optimizer = keras.optimizers.get(experiment.training.optimizer)
+    optimizer.learning_rate = experiment.training.learning_rate
+    optimizer.build(variables)
+    # Summing over replicas, of which there is one, registers a gradient that TensorFlow never
+    # forgets: each run in a long-lived window would leave its whole graph behind.
+    optimizer._all_reduce_sum_gradients = lambda gradients: gradients
+    return optimizer
 
 
 def _layer(layer: Any) -> Layer:
