@@ -9,9 +9,10 @@ from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
-from rnnviz.plots.figure import PANEL_NAMES, PANELS
+from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT
+from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.panel import Panel, shares
 from rnnviz.plots.theme import Theme
@@ -133,6 +134,27 @@ class PlotStack(QWidget):
 
     def _canvas(self, name: str) -> PanelCanvas:
         return next(canvas for canvas in self._canvases if canvas.panel.name == name)
+
+    def figure(
+        self, panels: tuple[str, ...] | None = None, theme: Theme | None = None, *, everything: bool = False
+    ) -> Figure | None:
+        """What is shown as a picture of its own, or None while there is nothing.
+
+        Args:
+            panels: Which plots; None for those in sight.
+            theme: The colours; None for those of the screen.
+            everything: All that is recorded rather than what is in view.
+        """
+        source = self._source
+        if source is None or not source.recording.batches:
+            return None
+        start, stop = self.viewport.start, self.viewport.stop
+        if everything:
+            start, stop = 0.0, float(source.recording.timesteps)
+        heatmap = self.panel(HeatmapPanel.name)
+        level = heatmap.level if isinstance(heatmap, HeatmapPanel) else 1.0
+        seen = tuple(canvas.panel.name for canvas in self._canvases if not canvas.isHidden())
+        return Figure(source, start, stop, panels or seen or PANEL_NAMES, theme or self.theme, level)
 
     # Drawing
 
