@@ -33,7 +33,7 @@ class Option:
 
 def options() -> list[Option]:
     """All options that set a choice; tasks that share a flag share it on purpose."""
-    made = [_option(f"task.{name}", choice) for kind in TASKS.values() for name, choice in choices(kind).items()]
+    made = [_option(f"task.{name}", choice) for task in TASKS.values() for name, choice in choices(task).items()]
     made += [
         _option(f"{part}.{name}", choice) for part, kind in PARTS.items() for name, choice in choices(kind).items()
     ]

@@ -13,15 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rnnviz.choices import ChoiceError
+from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.experiment import Experiment
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
 
 PORTION = 64
 """Batches between two looks at the progress bar and at Ctrl+C."""
-
-SHOWN_STEPS = 400
-"""Timesteps in the picture of the hidden state: more would be too thin to tell apart."""
 
 
 def run(experiment: Experiment, batches: int, out: Path) -> None:
@@ -45,7 +43,10 @@ def run(experiment: Experiment, batches: int, out: Path) -> None:
         interrupted = _advance(session, batches, console)
         _write_json(out / "summary.json", summary(session.recording))
         if session.recording.batches:
-            _paint(session.recording, out)
+            try:
+                write_pictures(session.recording, out)
+            except NoPictures as missing:
+                console.print(f"no pictures: {missing}")
     console.print(f"{session.recording.batches:,} batches recorded in {out}")
     if interrupted:
         raise KeyboardInterrupt

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 
-# TensorFlow announces its build flags on stderr at import; a user has no use for them.
+from rnnviz.engine.chatter import without_announcements
+
+# TensorFlow announces its build flags on stderr; a user has no use for them.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 # The taps and the compiled loop are TensorFlow graphs, whatever else Keras is set to.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
-import keras
-import tensorflow as tf
+with without_announcements():
+    import keras
+    import tensorflow as tf
 
 # Each session compiles a loop of its own, which TensorFlow takes for a mistake and says so.
 tf.get_logger().setLevel("ERROR")

@@ -34,7 +34,7 @@ class Seen:
 
 
 class Tap:
-    """Wraps a layer's ``inner_loop``; `seen` holds the last traced call.
+    """Wraps a layer's ``inner_loop`` and shows the last traced call.
 
     Example:
         >>> layer = keras.layers.SimpleRNN(4)
@@ -46,7 +46,7 @@ class Tap:
 
     def __init__(self, layer: Any) -> None:
         self.layer = layer
-        self.seen: Seen | None = None
+        self._seen: Seen | None = None
         self._inner_loop = layer.inner_loop
         layer.inner_loop = self._watch
 
@@ -60,8 +60,19 @@ class Tap:
             last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
         finally:
             self.layer.return_sequences = own_choice
-        self.seen = Seen(sequences, entering, outputs, keras.tree.flatten(leaving))
+        self._seen = Seen(sequences, entering, outputs, keras.tree.flatten(leaving))
         return last, outputs, leaving
+
+    @property
+    def seen(self) -> Seen:
+        """The last traced call.
+
+        Raises:
+            RuntimeError: When the layer was never called: the model passes it by.
+        """
+        if self._seen is None:
+            raise RuntimeError(f"the layer {self.layer.name!r} was never called: its model passes it by")
+        return self._seen
 
     def close(self) -> None:
         """Give the layer its own ``inner_loop`` back."""
