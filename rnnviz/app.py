@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont
@@ -59,7 +58,7 @@ def main_window(
     """
     begin = experiment or next(iter(PRESETS.values())).experiment
     runner = Runner(engine, load) if load else Runner(engine)
-    window = MainWindow(runner, settings, PRESETS, begin, version("rnnviz"))
+    window = MainWindow(runner, settings, PRESETS, begin)
     runner.setParent(window)
     if recording is not None:
         window.open(recording)

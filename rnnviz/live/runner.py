@@ -52,6 +52,7 @@ class Runner(QObject):
         self.status = Status()
         self.wants_to_run = False
         self._newest = 0
+        self._closed = False
         self._speed: float | None = None
         self._worker = Worker(load, make_engine, newest=lambda: self._newest)
         self._thread = QThread(self)
@@ -66,7 +67,6 @@ class Runner(QObject):
         self._set_speed.connect(self._worker.set_speed, queued)
         self._stop.connect(self._worker.stop, queued)
         self._worker.changed.connect(self._take, queued)
-        self._thread.start()
 
     @property
     def speed(self) -> float | None:
@@ -75,6 +75,9 @@ class Runner(QObject):
 
     def prepare(self, experiment: Experiment) -> None:
         """Begin a new run of `experiment`; it goes on running if one was running."""
+        if self._closed:
+            return
+        self._thread.start()  # does nothing when it runs already
         self._newest += 1
         self._become(Status(State.PREPARING, self._newest, experiment, message="Compiling…"))
         self._prepare.emit(self._newest, experiment, self.wants_to_run)
@@ -125,6 +128,7 @@ class Runner(QObject):
         can interrupt. The caller must then leave the process without destroying this
         object: destroying a running QThread aborts.
         """
+        self._closed = True
         if not self._thread.isRunning():
             return True
         self._newest += 1  # whatever is being prepared is not wanted any more

@@ -43,12 +43,12 @@ class ActionButton(QPushButton):
         self._shortcut.setProperty("tone", "shortcut")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 11, 5)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 5, 11, 5)
+        self._row.setSpacing(6)
         for label in (self._icon, self._text, self._shortcut):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(label)
+            self._row.addWidget(label)
         self._icon.setVisible(bool(picture))
         self._shortcut.setVisible(bool(shortcut))
         if menu is not None:
@@ -88,10 +88,10 @@ class ActionButton(QPushButton):
     # Overrides of Qt, whose names are its own.
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def event(self, event: QEvent) -> bool:
         return keeps(event) or super().event(event)

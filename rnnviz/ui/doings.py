@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -23,12 +24,10 @@ class Doings:
 
     Args:
         window: The window, with all its parts made.
-        version: Told in Help.
     """
 
-    def __init__(self, window: MainWindow, version: str) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._version = version
         self._speed = "speed-free"
         for name, do in self._by_name().items():
             window.actions_by_name[name].triggered.connect(partial(_without_its_state, do))
@@ -174,7 +173,7 @@ class Doings:
         self._show_page("Shortcuts", shortcuts_page(self._window.looks.theme))
 
     def _tell_about(self) -> None:
-        self._show_page("About rnnviz", about_page(self._version))
+        self._show_page("About rnnviz", about_page(version("rnnviz")))
 
     def _show_page(self, title: str, text: str) -> None:
         Page(title, text, self._window).show()

@@ -68,14 +68,15 @@ class Field(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
-        if label:
+        self._label.setVisible(bool(label))
+        if label and not isinstance(editor, FileEdit):
             grid.addWidget(self._label, 0, 0)
             grid.addWidget(editor, 0, 1)
             self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance("Sequence length") + 6)
-        else:
-            self._label.hide()
-            grid.addWidget(editor, 0, 0, 1, 2)
-        grid.addWidget(self._reason, 1, 0, 1, 2)
+        else:  # a path needs the whole row
+            grid.addWidget(self._label, 0, 0, 1, 2)
+            grid.addWidget(editor, 1, 0, 1, 2)
+        grid.addWidget(self._reason, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.set_help(help)
         self._editor.changed.connect(self.changed)
@@ -84,13 +85,15 @@ class Field(QWidget):
     def of(cls, choice: Choice, parent: QWidget | None = None) -> Field:
         """The field that a choice calls for."""
         if isinstance(choice, Whole):
-            return cls(choice.label, choice.help, NumberEdit(True, choice.low, choice.high, choice.unit), choice, parent)
+            return cls(
+                choice.label, choice.help, NumberEdit(True, choice.low, choice.high, choice.unit), choice, parent
+            )
         if isinstance(choice, Real):
             number = NumberEdit(False, choice.low, choice.high, choice.unit)
             return cls(choice.label, choice.help, number, choice, parent)
         if isinstance(choice, OneOf):
             if len(choice.options) <= 3 and sum(map(len, choice.options)) <= SIDE_BY_SIDE:
-                return cls("", choice.help, Segments({name: choice.help for name in choice.options}), choice, parent)
+                return cls("", choice.help, Segments(dict.fromkeys(choice.options, choice.help)), choice, parent)
             return cls(choice.label, choice.help, Combo({name: name for name in choice.options}), choice, parent)
         if isinstance(choice, File):
             return cls(choice.label, choice.help, FileEdit(choice.suffixes), choice, parent)
@@ -132,6 +135,7 @@ class Field(QWidget):
         self._reason.setText(reason[:1].upper() + reason[1:])
         self._reason.setVisible(bool(reason))
         if bool(self.widget.property("refused")) != bool(reason):
-            self.widget.setProperty("refused", bool(reason))
-            self.widget.style().unpolish(self.widget)
-            self.widget.style().polish(self.widget)
+            for widget in (self.widget, *self.widget.findChildren(QWidget)):
+                widget.setProperty("refused", bool(reason))
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)

@@ -28,9 +28,7 @@ class Form(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, kind: type, editors: Mapping[str, QWidget] | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, kind: type, editors: Mapping[str, QWidget] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
         self.fields: dict[str, Field] = {}
@@ -56,4 +54,5 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Whether every value can be by itself; those that cannot are refused beside their fields."""
-        return all([field.check() for field in self.fields.values()])
+        fine = [field.check() for field in self.fields.values()]  # each of them, to refuse all at once
+        return all(fine)

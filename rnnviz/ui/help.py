@@ -77,6 +77,7 @@ class Page(QDialog):
 
     def __init__(self, title: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("page")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = QTextBrowser(self)

@@ -27,9 +27,7 @@ class Alarm(QObject):
         threading.excepthook = lambda hooked: self._take(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)
         qInstallMessageHandler(_write)
 
-    def _take(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def _take(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         traceback.print_exception(kind, error, trace)
         if error is not None and issubclass(kind, Exception):
             self.rang.emit(Failure.of(error))

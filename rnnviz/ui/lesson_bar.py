@@ -43,7 +43,7 @@ class LessonBar(QFrame):
         row.setContentsMargins(20, 10, 20, 11)
         row.addWidget(self._words)
         # Room for two lines from the start, so that the plots do not move when a sentence grows.
-        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 4)
+        self._words.setMinimumHeight(round(2.36 * self._words.fontMetrics().height()) + 2)
 
     @property
     def text(self) -> str:

@@ -32,9 +32,7 @@ class NumberEdit(QAbstractSpinBox):
 
     changed = Signal()
 
-    def __init__(
-        self, whole: bool, low: float, high: float, unit: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, whole: bool, low: float, high: float, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole, self._low, self._high = whole, low, high
         self._unit = QLabel(unit, self)
@@ -123,7 +121,7 @@ def _leaves_alone(event: QEvent) -> bool:
 
 
 def _stepped(value: float, steps: int) -> float:
-    """The number `steps` further along 1, 2, 5, 10, 20, 50 …"""
+    """The number that is `steps` places further along 1, 2, 5, 10, 20, 50 and so on."""
     for _ in range(abs(steps)):
         value = _next(value) if steps > 0 else _before(value)
     return value

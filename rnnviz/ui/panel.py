@@ -101,20 +101,26 @@ class Panel(QScrollArea):
         if isinstance(error, ChoiceError):
             self.refuse_choice(error.field, error.remedy)
         else:
-            self._task.refuse("file", str(error))
+            self.refuse_choice("task.file", str(error))
 
     def refuse_choice(self, name: str, remedy: str) -> bool:
         """Say `remedy` beside the choice of that dotted name; whether there is such a field."""
+        field = self.field(name)
+        if field is None:
+            return False
+        field.refuse(remedy)
+        self.ensureWidgetVisible(field)
+        return True
+
+    def field(self, name: str) -> Field | None:
+        """The field of a choice by its dotted name, as ``"chunking.length"``; ``"task"`` and ``"preset"`` too."""
         part, _, rest = name.partition(".")
+        if part == "task":
+            return self._task.field(rest)
         form = {"chunking": self._chunking, "network": self._network, "training": self._training}.get(part)
-        field = {"strategy": self._strategy, "reset": self._reset, "seed": self._seed}.get(part)
         if form is not None:
-            field = form.fields.get(rest)
-        if field is not None:
-            field.refuse(remedy)
-            self.ensureWidgetVisible(field)
-            return True
-        return part == "task" and self._task.refuse(rest, remedy)
+            return form.fields.get(rest)
+        return {"preset": self._preset, "strategy": self._strategy, "reset": self._reset, "seed": self._seed}.get(part)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the choices without letting anybody change them."""
@@ -124,10 +130,11 @@ class Panel(QScrollArea):
         if not read_only:
             self._grey_out()
 
-    def close_plans(self) -> None:
-        """Wait for a plan that is still being made."""
+    def close_reading(self) -> None:
+        """Wait for files that are still being read."""
         self._settled.stop()
         self._plans.close()
+        self._task.close_reading()
 
     def _make_fields(self) -> None:
         self._preset = Field("Preset", "Examples to begin with.", Combo({}))
@@ -183,7 +190,9 @@ class Panel(QScrollArea):
     def _take_preset(self) -> None:
         preset = self._presets.get(str(self._preset.value()))
         if preset is not None:
+            last = self._experiment
             self.show_experiment(preset.experiment)
+            self._experiment = last  # until the preset is found to work
             self._apply()
 
     def _show_preset(self, experiment: Experiment) -> None:
@@ -202,7 +211,8 @@ class Panel(QScrollArea):
     def _apply(self) -> None:
         """Tell of the experiment that is entered, or say what is wrong with it."""
         self._settled.stop()
-        if not all([part.check() for part in self._parts()]):
+        fine = [part.check() for part in self._parts()]  # each of them, to refuse all at once
+        if not all(fine):
             return
         try:
             experiment = self._entered()
@@ -213,7 +223,7 @@ class Panel(QScrollArea):
         self._plans.ask(lambda: (experiment, experiment.plan()))
 
     @Slot(object)
-    def _take_plan(self, answer: object) -> None:
+    def _take_plan(self, answer: Any) -> None:
         if isinstance(answer, Exception):
             self.refuse(answer)
             return

@@ -37,6 +37,7 @@ class Pickers(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 2)
         row.setSpacing(7)
+        self._labels: dict[str, QLabel] = {}
         for name, widget in (("Layer", self.layer), ("State", self.kind), ("Slot", self.slot)):
             label = QLabel(name, self)
             label.setProperty("tone", "muted")
@@ -45,6 +46,7 @@ class Pickers(QWidget):
             row.addWidget(label)
             row.addWidget(widget)
             row.addSpacing(9)
+            self._labels[name] = label
         self.kind.setMinimumWidth(64)
         row.addWidget(self._pointed, 1)
         self.layer.changed.connect(self._pick_layer)
@@ -71,6 +73,11 @@ class Pickers(QWidget):
         self._pointed.setText(text)
         self._pointed.setToolTip(text)
 
+    @property
+    def pointed(self) -> str:
+        """What is under the pointer."""
+        return self._pointed.text()
+
     def chosen(self) -> tuple[int, str, int]:
         """Layer number, state kind and slot."""
         return self.layer.currentData() or 0, str(self.kind.value()), self.slot.currentData() or 0
@@ -83,6 +90,8 @@ class Pickers(QWidget):
         if self._header is not None:
             layer = self._header.layers[self.layer.currentData() or 0]
             self.kind.set_options({kind: _KINDS.get(kind, "") for kind in layer.kinds})
+            for widget in (self.kind, self._labels["State"]):
+                widget.setVisible(len(layer.kinds) > 1)
 
     def _pick(self) -> None:
         self.picked.emit(*self.chosen())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rnnviz.choices import choices
 from rnnviz.tasks import TASKS, Task
+from rnnviz.ui.channel_edit import ChannelEdit
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.form import GAP, Form
@@ -29,8 +31,9 @@ class TaskForm(QWidget):
         self._column.addWidget(self._kind)
         self._forms: dict[str, Form] = {}
         for name, kind in TASKS.items():
-            form = Form(kind)
+            form = Form(kind, {"channel": ChannelEdit()} if "channel" in choices(kind) else None)
             form.show_values(kind())
+            form.changed.connect(self._read_channels)
             form.changed.connect(self.changed)
             form.hide()
             self._forms[name] = form
@@ -68,10 +71,14 @@ class TaskForm(QWidget):
         self._kind.refuse("")
         return self._forms[self.name].check()
 
-    def refuse(self, name: str, remedy: str) -> bool:
-        """Say `remedy` beside the choice `name` of the task, or beside the task when it has none such."""
-        self._forms[self.name].fields.get(name, self._kind).refuse(remedy)
-        return True
+    def field(self, name: str) -> Field:
+        """The field of one of the task's choices, or of the task itself when it has none such."""
+        return self._forms[self.name].fields.get(name, self._kind)
+
+    def close_reading(self) -> None:
+        """Wait for files that are still being read."""
+        for editor in self._channels():
+            editor.close_reading()
 
     def _switch(self) -> None:
         self._show_form()
@@ -80,3 +87,13 @@ class TaskForm(QWidget):
     def _show_form(self) -> None:
         for name, form in self._forms.items():
             form.setVisible(name == self.name)
+        self._read_channels()
+
+    def _read_channels(self) -> None:
+        fields = self._forms[self.name].fields
+        for editor in self._channels():
+            if editor is fields.get("channel", self._kind).widget:
+                editor.read(str(fields["file"].value()))
+
+    def _channels(self) -> list[ChannelEdit]:
+        return self.findChildren(ChannelEdit)

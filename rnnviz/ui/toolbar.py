@@ -43,7 +43,7 @@ class Toolbar(QFrame):
         self._busy.setTextVisible(False)
         self._busy.setFixedSize(54, 4)
         self._busy.hide()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         for button in (*self._controls.values(), self._speed):
@@ -105,6 +105,6 @@ class Toolbar(QFrame):
             for button in self._buttons():
                 essential = button in (self._controls["run"], self._speed)
                 button.set_room(aside or button is self._speed, names or essential)
-            self.layout().invalidate()
-            if self.layout().minimumSize().width() <= room:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= room:
                 return

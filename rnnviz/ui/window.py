@@ -50,7 +50,6 @@ class MainWindow(QMainWindow):
         settings: Where size, theme and recent files are remembered.
         presets: The examples to choose from.
         experiment: What the live run begins with.
-        version: Told in Help.
 
     Attributes:
         runner, showing, looks, files: What stands behind the window.
@@ -67,12 +66,12 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         presets: Mapping[str, Preset],
         experiment: Experiment,
-        version: str = "",
     ) -> None:
         super().__init__()
         self.runner, self.wanted, self.ended = runner, experiment, True
         self._settings = settings
         self._begun = False
+        self._generation = 0
         self._begins_when_shown = True
         self._told: tuple[Recording, int] | None = None
         self._meter = Meter()
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
         self.lesson = LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self._lay_out()
-        self._doings = Doings(self, version)
+        self._doings = Doings(self)
         self._frames, self._readings = QTimer(self), QTimer(self)
         self._join()
         self._restore()
@@ -100,7 +99,6 @@ class MainWindow(QMainWindow):
     def apply(self, experiment: Experiment) -> None:
         """Begin a new live run of `experiment`."""
         self.wanted, self._begun = experiment, True
-        self.failure.hide()
         self.runner.prepare(experiment)
 
     def back_to_live(self) -> None:
@@ -159,9 +157,7 @@ class MainWindow(QMainWindow):
         self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stack.setFocus()
         self.notice.offer("Run this experiment", self.run_again)
-        self.notice.offer("Back to the live run", self.back_to_live).setToolTip(
-            self.actions_by_name["live"].toolTip()
-        )
+        self.notice.offer("Back to the live run", self.back_to_live).setToolTip(self.actions_by_name["live"].toolTip())
 
     def _join(self) -> None:
         self.runner.changed.connect(self._take_status)
@@ -197,6 +193,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_status(self, status: Status) -> None:
+        if status.generation != self._generation:
+            self._generation = status.generation
+            self.failure.hide()  # it spoke of an older run
         if status.recording is not None:
             self.showing.begin(status.recording)
         running = self.runner.wants_to_run
@@ -287,6 +286,6 @@ class MainWindow(QMainWindow):
         self._readings.stop()
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
-        self.panel.close_plans()
+        self.panel.close_reading()
         self.ended = self.runner.close()
         super().closeEvent(event)

@@ -1,0 +1,174 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from rnnviz.experiment import Experiment
+from rnnviz.live.status import State
+from rnnviz.presets import PRESETS
+
+
+def enter(window, name, value):
+    """Change a choice as a user does."""
+    field = window.panel.field(name)
+    field.set_value(value)
+    field.changed.emit()
+
+
+def settle(qtbot, window, wanted):
+    """Wait until the live run is of an experiment that `wanted` likes."""
+    qtbot.waitUntil(
+        lambda: window.runner.status.state is not State.PREPARING and wanted(window.runner.status.experiment)
+    )
+
+
+def drop(window, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(400, 300), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_every_preset_can_be_chosen(window, qtbot, name):
+    enter(window, "preset", name)
+    settle(qtbot, window, lambda experiment: experiment == PRESETS[name].experiment)
+    assert window.panel.field("preset").widget.currentText() == PRESETS[name].title
+    assert window.failure.isHidden()
+
+
+def test_a_change_is_applied_a_moment_later(window, qtbot):
+    enter(window, "network.units", 7)
+    assert window.runner.status.experiment.network.units == 32
+    settle(qtbot, window, lambda experiment: experiment.network.units == 7)
+    assert window.panel.field("preset").widget.currentText() == "Your own"
+
+
+def test_several_quick_changes_begin_one_run(window, qtbot, factory):
+    for units in (3, 33, 333):
+        enter(window, "network.units", units)
+    settle(qtbot, window, lambda experiment: experiment.network.units == 333)
+    qtbot.wait(50)
+    assert len(factory.engines) == 2
+
+
+def test_a_change_in_mid_run_goes_on_running_and_keeps_the_last_run(window, qtbot):
+    window.actions_by_name["run"].trigger()
+    qtbot.waitUntil(lambda: window.runner.status.recording.batches > 5)
+    enter(window, "strategy", "stateful")
+    settle(qtbot, window, lambda experiment: experiment.strategy == "stateful")
+    qtbot.waitUntil(lambda: window.showing.shown.recording.batches > 5)
+    assert window.showing.shown.recording.header.experiment.strategy == "stateful"
+    assert [run.recording.header.experiment.strategy for run in window.showing.runs] == ["stateful", "stateless"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("network.units", 0, "Choose a whole number from 1 to 4,096"),
+        ("network.units", 9999, "Choose a whole number from 1 to 4,096"),
+        ("chunking.length", "ten", "Choose a whole number"),
+        ("training.learning_rate", -1.0, "Choose a number from 0 to 10"),
+        ("seed", -5, "Choose a whole number"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_beside_its_field(window, qtbot, name, value, reason):
+    field = window.panel.field(name)
+    field.widget.lineEdit().setText(str(value))
+    field.changed.emit()
+    qtbot.waitUntil(lambda: field.reason.startswith(reason))
+    assert field.widget.property("refused")
+    assert window.runner.status.experiment == Experiment()
+    assert window.runner.status.state is State.READY
+    field.set_value(11)
+    field.changed.emit()
+    qtbot.waitUntil(lambda: field.reason == "" or "0 to 10" in field.reason)
+
+
+def test_choices_that_do_not_go_together_are_refused_where_they_meet(window, qtbot):
+    enter(window, "task.length", 5)
+    field = window.panel.field("chunking.length")
+    qtbot.waitUntil(lambda: "only 5 steps" in field.reason)
+    assert window.runner.status.experiment == Experiment()
+    enter(window, "chunking.length", 5)
+    settle(qtbot, window, lambda experiment: experiment.chunking.length == 5)
+    assert field.reason == ""
+
+
+def test_a_refused_choice_leaves_the_run_going(window, qtbot):
+    window.actions_by_name["run"].trigger()
+    enter(window, "network.units", 0)
+    qtbot.waitUntil(lambda: window.panel.field("network.units").reason != "")
+    before = window.runner.status.recording.batches
+    qtbot.waitUntil(lambda: window.runner.status.recording.batches > before)
+
+
+def test_the_reset_policy_is_greyed_out_where_nothing_is_carried(window, qtbot):
+    reset = window.panel.field("reset")
+    assert not reset.isEnabled()
+    assert "nothing to reset" in reset.toolTip()
+    enter(window, "strategy", "explicit")
+    assert reset.isEnabled()
+
+
+def test_a_reset_every_so_many_batches_has_a_number(window, qtbot):
+    enter(window, "strategy", "stateful")
+    editor = window.panel.field("reset").widget
+    assert editor.batches.isHidden()
+    editor.policy.setCurrentIndex(editor.policy.count() - 1)
+    editor.policy.activated.emit(editor.policy.currentIndex())
+    assert not editor.batches.isHidden()
+    editor.batches.set_value(4)
+    editor.batches.changed.emit()
+    settle(qtbot, window, lambda experiment: experiment.reset == 4)
+
+
+def test_a_reset_every_zero_batches_is_refused(window, qtbot):
+    enter(window, "strategy", "stateful")
+    enter(window, "reset", 0)
+    qtbot.waitUntil(lambda: "a number of batches from 1" in window.panel.field("reset").reason)
+
+
+def test_a_dropped_series_becomes_the_task(window, qtbot, tmp_path):
+    file = tmp_path / "tides.csv"
+    file.write_text("level,wind\n" + "\n".join(f"{n % 7},{n % 3}" for n in range(2000)))
+    drop(window, file)
+    settle(qtbot, window, lambda experiment: experiment.task.name == "series")
+    assert window.runner.status.experiment.task.file == str(file)
+    names = window.panel.field("task.channel").widget.names
+    qtbot.waitUntil(lambda: [names.itemText(n) for n in range(names.count())] == ["level", "wind"])
+    names.setCurrentIndex(1)
+    names.activated.emit(1)
+    settle(qtbot, window, lambda experiment: experiment.task.channel == "wind")
+
+
+def test_a_dropped_text_becomes_the_task(window, qtbot, tmp_path):
+    file = tmp_path / "song.txt"
+    file.write_text("row, row, row your boat " * 200, encoding="utf-8")
+    drop(window, file)
+    settle(qtbot, window, lambda experiment: experiment.task.name == "text")
+
+
+def test_a_file_that_cannot_be_read_is_told_of_beside_its_field_and_nothing_is_lost(window, qtbot, tmp_path):
+    window.runner.step(5)
+    qtbot.waitUntil(lambda: window.runner.status.recording.batches == 5)
+    file = tmp_path / "broken.csv"
+    file.write_text("level\n1\n2\nhigh\n")
+    drop(window, file)
+    qtbot.waitUntil(lambda: "broken.csv, line 4" in window.panel.field("task.file").reason)
+    assert window.runner.status.experiment == Experiment()
+    assert window.showing.shown.recording.batches == 5
+
+
+def test_a_task_keeps_what_was_entered_while_another_one_is_tried(window, qtbot):
+    enter(window, "task.delay", 3)
+    settle(qtbot, window, lambda experiment: experiment.task.delay == 3)
+    kind = window.panel.field("task.kind")
+    kind.set_value("coin-rows")
+    kind.changed.emit()
+    settle(qtbot, window, lambda experiment: experiment.task.name == "coin-rows" or None)
+    kind.set_value("echo")
+    kind.changed.emit()
+    settle(qtbot, window, lambda experiment: experiment.task.name == "echo")
+    assert window.runner.status.experiment.task.delay == 3

@@ -1,0 +1,150 @@
+import sys
+
+import pytest
+from fake_engine import recorded
+
+from rnnviz.experiment import Experiment, Network
+from rnnviz.live.status import State
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """A recording on disk."""
+    path = tmp_path / "yesterday.rnnviz"
+    recorded(Experiment(strategy="stateful", network=Network(cell="LSTM", layers=2)), 30).save(path)
+    return path
+
+
+def run_two(window, qtbot):
+    """Leave a run of three batches behind, and a newer one of two."""
+    window.runner.step(3)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 3)
+    window.actions_by_name["restart"].trigger()
+    qtbot.waitUntil(lambda: len(window.showing.runs) == 2)
+    window.runner.step(2)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 2)
+
+
+def test_an_older_run_is_shown_read_only_with_a_way_back(window, qtbot):
+    run_two(window, qtbot)
+    window.actions_by_name["older"].trigger()
+    assert window.stack.source.recording.batches == 3
+    assert window.notice.isVisible()
+    assert "3 batches" in window.notice.text
+    assert not window.panel.field("network.units").isEnabled()
+    window.actions_by_name["live"].trigger()
+    assert window.stack.source.recording.batches == 2
+    assert window.notice.isHidden()
+    assert window.panel.field("network.units").isEnabled()
+
+
+def test_the_menu_lists_the_runs_and_shows_the_chosen_one(window, qtbot):
+    run_two(window, qtbot)
+    menu = window.menus["Runs"]
+    menu.aboutToShow.emit()
+    listed = [action for action in menu.actions() if action.data() is not None]
+    assert [action.text().split(" — ")[1].split(",")[0] for action in listed] == ["2 batches", "3 batches"]
+    assert [action.isChecked() for action in listed] == [True, False]
+    listed[1].trigger()
+    assert window.stack.source.recording.batches == 3
+    menu.aboutToShow.emit()
+    assert len([action for action in menu.actions() if action.data() is not None]) == 2
+
+
+def test_running_from_an_older_run_goes_back_to_the_live_one(window, qtbot):
+    run_two(window, qtbot)
+    window.actions_by_name["older"].trigger()
+    window.actions_by_name["step"].trigger()
+    assert window.showing.is_live
+    qtbot.waitUntil(lambda: window.stack.source.recording.batches == 3)
+    assert len(window.showing.runs) == 2
+
+
+def test_the_live_run_goes_on_while_an_older_one_is_looked_at(window, qtbot):
+    run_two(window, qtbot)
+    window.actions_by_name["run"].trigger()
+    window.actions_by_name["older"].trigger()
+    live = window.showing.live.recording
+    before = live.batches
+    qtbot.waitUntil(lambda: live.batches > before + 5)
+    assert window.stack.source.recording.batches == 3
+
+
+def test_opening_a_recording_shows_it_and_loads_no_engine(open_window, qtbot, factory, saved):
+    window = open_window(recording=str(saved))
+    qtbot.waitUntil(lambda: window.showing.shown is not None)
+    assert window.stack.source.recording.batches == 30
+    assert "yesterday.rnnviz" in window.notice.text
+    assert window.runner.status.state is State.IDLE
+    qtbot.wait(100)
+    assert factory.engines == []
+    assert "tensorflow" not in sys.modules or factory.engines == []
+    window.actions_by_name["live"].trigger()
+    qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
+    assert window.notice.isHidden()
+    assert window.runner.status.experiment.strategy == "stateless"
+
+
+def test_the_choices_of_an_opened_recording_can_be_run_again(open_window, qtbot, saved):
+    window = open_window(recording=str(saved))
+    qtbot.waitUntil(lambda: window.showing.shown is not None)
+    assert window.panel.field("network.cell").value() == "LSTM"
+    window.actions_by_name["again"].trigger()
+    qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
+    assert window.showing.is_live
+    assert window.runner.status.experiment.network.cell == "LSTM"
+    assert window.panel.field("network.cell").isEnabled()
+
+
+def test_a_recording_that_is_none_is_told_of_and_the_window_goes_on(window, qtbot, tmp_path):
+    window.files.open(str(tmp_path / "nothing.rnnviz"))
+    qtbot.waitUntil(window.failure.isVisible)
+    assert "nothing.rnnviz" in window.failure.text
+    assert window.showing.is_live
+
+
+def test_opened_recordings_are_remembered_the_newest_first(window, qtbot, saved, tmp_path):
+    other = tmp_path / "today.rnnviz"
+    recorded(Experiment(), 2).save(other)
+    for path in (saved, other):
+        window.files.open(str(path))
+        qtbot.waitUntil(lambda path=path: window.showing.shown.file == str(path))
+    window.menus["Open recent"].aboutToShow.emit()
+    texts = [action.text() for action in window.menus["Open recent"].actions()]
+    assert texts[:2] == [str(other), str(saved)]
+
+
+def test_what_is_shown_can_be_saved_and_opened_again(window, qtbot, tmp_path):
+    window.runner.step(4)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 4)
+    path = tmp_path / "mine.rnnviz"
+    with qtbot.waitSignal(window.files.saved):
+        window.files.save(window.showing.shown.recording, str(path))
+    window.files.open(str(path))
+    qtbot.waitUntil(lambda: window.showing.shown.file == str(path))
+    assert window.stack.source.recording.batches == 4
+
+
+def test_saving_where_nothing_can_be_written_is_told(window, qtbot, tmp_path):
+    window.runner.step(1)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 1)
+    occupied = tmp_path / "notes"
+    occupied.write_text("mine")
+    window.files.save(window.showing.shown.recording, str(occupied / "x.rnnviz"))
+    qtbot.waitUntil(window.failure.isVisible)
+    assert occupied.read_text() == "mine"
+
+
+def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot, saved):
+    window = open_window(recording=str(saved))
+    qtbot.waitUntil(lambda: window.showing.shown is not None)
+    pickers = window.pickers
+    assert [pickers.slot.itemText(n) for n in range(pickers.slot.count())] == [str(n) for n in range(8)]
+    pickers.layer.setCurrentIndex(1)
+    pickers.layer.activated.emit(1)
+    pickers.kind.set_value("c")
+    pickers.kind.changed.emit()
+    pickers.slot.setCurrentIndex(5)
+    pickers.slot.activated.emit(5)
+    source = window.stack.source
+    assert (source.layer, source.kind, source.slot) == (1, "c", 5)
