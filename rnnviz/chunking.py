@@ -261,7 +261,7 @@ def make_plan(chunking: Chunking, lengths: tuple[int, ...] | Endless, seed: int)
             "chunking.batch_size",
             chunking.batch_size,
             f"the data fill only {_counted(chunks, 'chunk')} of {_counted(chunking.length, 'step')}: "
-            f"choose at most {_counted(chunks, 'slot')}, or shorter chunks",
+            f"choose at most {_counted(chunks, 'slot')}" + (", or shorter chunks" if chunking.length > 1 else ""),
         )
     return FinitePlan(chunking, seed, lengths)
 

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "rnnviz"
 
 # From the roof to the ground. A room may import itself and what stands below it.
 FLOORS = [
+    {"__main__"},
     {"cli"},
     {"commands"},
     {"app"},

@@ -8,7 +8,6 @@ from rnnviz.engine.chatter import without_announcements
 
 # TensorFlow announces its build flags on stderr; a user has no use for them.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 # The taps and the compiled loop are TensorFlow graphs, whatever else Keras is set to.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 

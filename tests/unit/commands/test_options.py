@@ -1,0 +1,72 @@
+import argparse
+
+import pytest
+
+from rnnviz.choices import ChoiceError
+from rnnviz.commands.options import add_options, chosen, options
+from rnnviz.experiment import Experiment, Network
+from rnnviz.tasks import CoinRows, Echo
+
+
+def experiment_from(line, start=None):
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    add_options(parser)
+    return chosen(parser.parse_args(line.split()), start or Experiment())
+
+
+def test_without_options_the_experiment_is_the_one_it_starts_from():
+    start = Experiment(strategy="explicit", network=Network(units=3))
+    assert experiment_from("", start) == start
+
+
+def test_the_contract_s_line_sets_every_choice_it_names():
+    experiment = experiment_from(
+        "--task echo --delay 7 --cell LSTM --units 12 --layers 2 --strategy stateful --reset sequence "
+        "--chunk-length 9 --batch-size 5 --layout row-order --learning-rate 0.02 --seed 3"
+    )
+    assert experiment.task == Echo(delay=7)
+    assert (experiment.network.cell, experiment.network.units, experiment.network.layers) == ("LSTM", 12, 2)
+    assert (experiment.strategy, experiment.reset, experiment.seed) == ("stateful", "sequence", 3)
+    assert vars(experiment.chunking) == {"length": 9, "batch_size": 5, "layout": "row-order"}
+    assert experiment.training.learning_rate == 0.02
+
+
+def test_every_choice_of_every_task_can_be_set():
+    experiment = experiment_from("--task coin-rows --rows 7 --row-length 3 --width 2 --reset 4")
+    assert experiment.task == CoinRows(rows=7, steps=3, width=2)
+    assert experiment.reset == 4
+
+
+def test_another_task_drops_the_choices_of_the_first():
+    assert experiment_from("--task coin-rows", Experiment(task=Echo(delay=9))).task == CoinRows()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("--task ecko", "--task is 'ecko': choose one of echo"),
+        ("--delay soon", "--delay is 'soon': choose a whole number from 1"),
+        ("--delay 0", "--delay is 0: choose a whole number from 1"),
+        ("--chunk-length -3", "--chunk-length is -3: choose a whole number"),
+        ("--learning-rate fast", "--learning-rate is 'fast': choose a number from 0"),
+        ("--learning-rate nan", "--learning-rate is nan: choose a number from 0"),
+        ("--cell RNN", "--cell is 'RNN': choose one of SimpleRNN, LSTM, GRU"),
+        ("--strategy magic", "--strategy is 'magic': choose one of stateless"),
+        ("--reset sometimes", "--reset is 'sometimes': choose one of never"),
+        ("--reset 0", "--reset is 0: choose one of never"),
+        ("--seed -1", "--seed is -1: choose a whole number"),
+        ("--rows 3", "--rows is '3': the task echo has no such choice; it has --delay"),
+    ],
+)
+def test_a_wrong_choice_names_the_option_the_value_and_what_would_do(line, sentence):
+    with pytest.raises(ChoiceError) as wrong:
+        experiment_from(line)
+    assert str(wrong.value).startswith(sentence)
+
+
+def test_one_flag_never_means_two_things_outside_of_tasks():
+    flags = {}
+    for option in options():
+        flags.setdefault(option.flag, set()).add(option.field)
+    for flag, fields in flags.items():
+        assert len(fields) == 1 or all(field.startswith("task.") for field in fields), flag
