@@ -211,7 +211,7 @@ def test_continuity_is_known_even_if_one_batch_is_all_there_is():
          "chunking.batch_size is 3: the data fill only 2 chunks of 20 steps: "
          "choose at most 2 slots, or shorter chunks"),
         (Chunking(length=1, batch_size=2), (1,), "batch_size",
-         "chunking.batch_size is 2: the data fill only 1 chunk of 1 step: choose at most 1 slot, or shorter chunks"),
+         "chunking.batch_size is 2: the data fill only 1 chunk of 1 step: choose at most 1 slot"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("layout", LAYOUTS)
