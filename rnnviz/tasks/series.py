@@ -137,11 +137,12 @@ def _training_part(source: Source, channel: str, fraction: float) -> NDArray[np.
         problem = f"a training part of {fraction:g} is {len(values)} of its {len(everything):,} timesteps"
         raise source.fault("", problem, "choose a larger part, of at least two")
     if values.min() == values.max():
-        problem = f"all {len(values):,} numbers of the training part are {values[0]:g}"
+        problem = f"all {len(values):,} numbers of the training part are {values[0]:.10g}"
         remedy = "choose another channel or a larger training part"
         raise source.fault(columns.place(index, 0), problem, remedy)
-    # Numbers near the end of what a float holds have no finite square, so the largest becomes 1 first.
-    values = values / np.abs(values).max()
+    # Neither numbers that have no finite square nor tiny changes of large ones may be lost to rounding.
+    values = np.ldexp(values, -np.frexp(np.abs(values).max())[1])
+    values -= values[0]
     scaled: NDArray[np.float32] = ((values - values.mean()) / values.std()).astype(np.float32)
     scaled.flags.writeable = False
     return scaled

@@ -70,7 +70,7 @@ def test_both_bounds_belong_to_the_choice():
 def test_a_choice_that_stands_alone_is_named_without_a_prefix():
     oven = Oven()
     object.__setattr__(oven, "heat", 1)
-    with pytest.raises(ChoiceError, match="^heat is 1:"):
+    with pytest.raises(ChoiceError, match=r"^heat is 1:"):
         check(oven)
 
 
