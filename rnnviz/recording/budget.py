@@ -28,6 +28,7 @@ class Budget:
         self._most = most
         self._other = 0
         self._states: list[deque[int]] = []
+        self._sums: list[int] = []
         self._first: list[int] = []
 
     def add(self, table: Table, states: int, other: int) -> None:
@@ -36,8 +37,10 @@ class Budget:
         if table.axis == "time":
             while len(self._states) <= table.level:
                 self._states.append(deque())
+                self._sums.append(0)
                 self._first.append(0)
             self._states[table.level].append(states)
+            self._sums[table.level] += states
 
     def drop(self, sections: Sequence[Section]) -> tuple[int, ...]:
         """Choose what goes.
@@ -50,7 +53,7 @@ class Budget:
         """
         # Where lines and norms alone come near the budget, some states stay all the same.
         room = max(self._most - self._other, self._most // 4)
-        sums = [sum(sizes) for sizes in self._states]
+        sums = self._sums
         for level, sizes in enumerate(self._states):
             while sum(sums) > room and sums[level] > room >> (level + 1) and len(sizes) > _STAYING:
                 if not self._spared(level, sections):

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 import os
+from os import PathLike
 from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz.recording.errors import RecordingError
+
+
+def local_path(path: str | PathLike[str]) -> Path:
+    """A path to write to.
+
+    Raises:
+        RecordingError: For a URL.
+    """
+    place = os.fspath(path)
+    if is_remote(place):
+        raise RecordingError(f"{place} is remote, and recordings are written to disks only: choose a path on one.")
+    return Path(place)
+
+
+def is_remote(place: str) -> bool:
+    """Whether a place is a URL rather than a path."""
+    return "://" in place
 
 
 class Files(Protocol):

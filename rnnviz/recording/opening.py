@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from rnnviz.recording.errors import RecordingError, damaged
-from rnnviz.recording.files import Files, LocalFiles, RemoteFiles
+from rnnviz.recording.files import Files, LocalFiles, RemoteFiles, is_remote
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.recording import Recording
@@ -66,7 +66,7 @@ def open_recording(path: str | PathLike[str]) -> Recording:
         800
     """
     place = os.fspath(path)
-    return OpenedRecording(RemoteFiles(place) if "://" in place else LocalFiles(Path(place)))
+    return OpenedRecording(RemoteFiles(place) if is_remote(place) else LocalFiles(Path(place)))
 
 
 def _read(files: Files) -> tuple[bytes, Record]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
 import uuid
 import weakref
 from os import PathLike
-from pathlib import Path
 from typing import Any, Self
 
 from numpy.typing import NDArray
 
 from rnnviz.recording.block import Block
-from rnnviz.recording.errors import RecordingError
-from rnnviz.recording.files import LocalFiles
+from rnnviz.recording.files import LocalFiles, local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recording import Recording
@@ -23,6 +18,7 @@ from rnnviz.recording.saving import make_way
 from rnnviz.recording.section import ChunkCache, Section
 from rnnviz.recording.tables import LINES, PER_BATCH, state_name
 from rnnviz.recording.tape import Tape
+from rnnviz.recording.temporary import temporary_files
 from rnnviz.recording.writer import Writer
 
 BUDGET = 4 * 2**30
@@ -60,22 +56,18 @@ class Recorder:
 
     def __init__(self, header: Header, path: str | PathLike[str] | None = None, *, budget: int = BUDGET) -> None:
         self.header = header
-        temporary = path is None
         if path is None:
-            root = Path(tempfile.mkdtemp(prefix="rnnviz-", suffix=".rnnviz"))
+            files = temporary_files()
         else:
-            root = Path(path)
+            root = local_path(path)
             make_way(root)
-        files = LocalFiles(root)
+            files = LocalFiles(root)
         self._tape = Tape(header, uuid.uuid4().hex, ChunkCache(files))
-        if temporary:
-            weakref.finalize(self._tape, shutil.rmtree, root, ignore_errors=True)
-        self._temporary = temporary
-        self._writer = Writer(self._tape, files, budget)
+        self._writer = Writer(self._tape, files, budget, lasting=path is not None)
         self._closed = False
         self._writer.start()
         self.recording = Recording(self._tape)
-        self._forgotten = weakref.finalize(self, _leave, self._writer, temporary)
+        weakref.finalize(self, self._writer.leave).atexit = False
 
     def append(self, block: Block) -> None:
         """Add `block.batches` batches. Waits only when the disk is some chunks behind.
@@ -126,11 +118,7 @@ class Recorder:
         if self._closed:
             return
         self._closed = True
-        self._forgotten.detach()
-        self._tape.growing = False
-        self._writer.stop()
-        if not self._temporary:
-            self._writer.flush(finished=True)
+        self._writer.close()
 
     def _wait_for_room(self, section: Section) -> None:
         writer = self._writer
@@ -157,12 +145,3 @@ def _check(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> None:
     for name, array in pyramid.base.table.arrays.items():
         if rows[name].shape != (count, *array.shape):
             raise ValueError(f"block.{name} has shape {rows[name].shape}: it should be {(count, *array.shape)}")
-
-
-def _leave(writer: Writer, temporary: bool) -> None:
-    """Close what was forgotten, as far as it can be done."""
-    writer.tape.growing = False
-    writer.stop()
-    if not temporary:
-        with contextlib.suppress(RecordingError):
-            writer.flush(finished=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from os import PathLike
-from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.recording.errors import damaged
+from rnnviz.recording.files import local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
 from rnnviz.recording.section import ChunkGone
-from rnnviz.recording.tables import LINES, PER_BATCH, state_name
+from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.window import Window, full_rows, level_for
 
@@ -98,7 +98,7 @@ class Recording:
         Raises:
             RecordingError: When something else is there, or the disk refuses. Then nothing has changed.
         """
-        save_copy(self._tape, Path(path))
+        save_copy(self._tape, local_path(path))
 
     def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Batches ``start … stop`` of one of Block's per-batch arrays, by its name.
@@ -127,10 +127,13 @@ class Recording:
         Returns:
             ``(timesteps, units)``.
         """
-        name, place, count = self._track(layer, kind), self._place(slot), self.timesteps
-        start, stop = _inside(start, stop, count)
-        tape = self._tape
-        return self._steady(lambda: full_rows(tape.by_time, name, start, stop, count, place, tape.dropped))
+        name, place, tape = self._track(layer, kind), self._place(slot), self._tape
+
+        def look() -> NDArray[Any]:
+            count = self.timesteps
+            return full_rows(tape.by_time, name, *_inside(start, stop, count), count, place, tape.dropped)
+
+        return self._steady(look)
 
     def inputs(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         """What the network read, ``(timesteps, columns)``."""
@@ -199,19 +202,19 @@ class Recording:
 
     def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
         count = self.batches
-        start, stop = _inside(start, stop, count)
-        level, first, end = level_for(start, stop, columns)
+        level, first, end = level_for(*_inside(start, stop, count), columns)
         values = self._steady(lambda: self._tape.by_batch.read(name, level, first, end, count))
-        return Window(first * 4**level, 4**level, values)
+        return Window(first * FACTOR**level, FACTOR**level, values)
 
     def _time_window(self, name: str, slot: int, start: int, stop: int, columns: int) -> Window:
-        place, count, tape = self._place(slot), self.timesteps, self._tape
-        start, stop = _inside(start, stop, count)
+        place, tape = self._place(slot), self._tape
 
         def look() -> Window:
-            level, first, end = level_for(start, stop, columns, () if name in LINES else tape.dropped)
+            count = self.timesteps
+            dropped = () if name in LINES else tape.dropped
+            level, first, end = level_for(*_inside(start, stop, count), columns, dropped)
             values = tape.by_time.read(name, level, first, end, count, place)
-            return Window(first * 4**level, 4**level, values)
+            return Window(first * FACTOR**level, FACTOR**level, values)
 
         return self._steady(look)
 

@@ -25,8 +25,6 @@ def save_copy(tape: Tape, path: Path) -> None:
             place, or when the disk refuses.
     """
     source = tape.cache.files
-    if "://" in str(path):
-        raise RecordingError(f"{path} is remote, and recordings are written to disks only: choose a path on one.")
     check_free(path)
     if isinstance(source, LocalFiles) and path.exists() and path.samefile(source.root):
         raise RecordingError(f"{path} is where this recording already is: choose another name.")
@@ -55,8 +53,6 @@ def make_way(path: Path) -> None:
     Raises:
         RecordingError: When something else is there, or the disk refuses.
     """
-    if "://" in str(path):
-        raise RecordingError(f"{path} is remote, and recordings are written to disks only: choose a path on one.")
     check_free(path)
     beside = _beside(path)
     try:

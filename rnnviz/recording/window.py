@@ -13,7 +13,7 @@ from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.tables import FACTOR
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Window:
     """A stretch of a recording at some level of detail.
 

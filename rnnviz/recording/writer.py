@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +21,11 @@ from rnnviz.recording.tape import Tape
 COMMIT_EVERY = 0.8
 """Seconds between two commits while something is appended, so that with its writing it is one."""
 
+_IDLE = 10.0
+"""Seconds after which an idle thread looks whether it was left in a way that could not wake it."""
+
+_AT_WORK: weakref.WeakSet[Writer] = weakref.WeakSet()
+
 
 class Writer:
     """Writes the chunks of a tape that fill up, and commits what is between.
@@ -30,22 +37,23 @@ class Writer:
         tape: What is written.
         files: To where.
         budget: Bytes that the files may take.
+        lasting: Whether the files are to outlive the tape, so that closing commits what is left.
 
     Attributes:
         failure: Why the last attempt to write failed, until one does not.
         settled: Notified when memory was freed, or writing failed.
     """
 
-    def __init__(self, tape: Tape, files: LocalFiles, budget: int) -> None:
+    def __init__(self, tape: Tape, files: LocalFiles, budget: int, *, lasting: bool) -> None:
         self.tape = tape
         self.files = files
         self.failure: RecordingError | None = None
         self.settled = threading.Condition()
+        self._lasting = lasting
         self._budget = Budget(budget)
         self._writing = threading.Lock()
         self._work = threading.Event()
-        self._stopping = False
-        self._committed = 0
+        self._committed, self._finished = 0, False
         self._tried_at = time.monotonic()
         self._tails: dict[str, int] = {}
         self._metadata: dict[str, Any] = {}
@@ -58,8 +66,9 @@ class Writer:
         Raises:
             RecordingError: When the disk refuses.
         """
-        self._attempt(lambda: self._commit(finished=False))
+        self.flush()
         self._thread.start()
+        _AT_WORK.add(self)
 
     def appended(self, before: int, filled: bool) -> None:
         """Take notice of an append.
@@ -72,31 +81,43 @@ class Writer:
         if filled or before <= self._committed:
             self._work.set()
 
-    def flush(self, finished: bool = False) -> None:
+    def flush(self) -> None:
         """Commit everything that was appended before, here and now.
-
-        Args:
-            finished: Whether nothing follows.
 
         Raises:
             RecordingError: When the disk refuses.
         """
-        self._attempt(lambda: self._commit(finished))
+        self._attempt(self._commit)
 
-    def stop(self) -> None:
-        """End the thread, when it has finished what it is at."""
-        self._stopping = True
-        self._work.set()
+    def close(self) -> None:
+        """Commit what is left, as finished, and end. Nothing may be appended any more.
+
+        Raises:
+            RecordingError: When the disk refuses.
+        """
+        self.leave()
         if self._thread.is_alive():
             self._thread.join()
+        if self._lasting and not self._finished:
+            self.flush()
+
+    def leave(self) -> None:
+        """Let the thread close by itself. May be called from anywhere, as a finalizer is."""
+        self.tape.growing = False
+        if threading.current_thread() is not self._thread:
+            self._work.set()
 
     def _run(self) -> None:
-        while not self._stopping:
+        while self.tape.growing:
             waiting = self.failure or self.tape.batches > self._committed
-            self._work.wait(max(0.0, self._tried_at + COMMIT_EVERY - time.monotonic()) if waiting else None)
+            due = self._tried_at + COMMIT_EVERY - time.monotonic()
+            self._work.wait(max(0.0, due) if waiting else _IDLE)
             self._work.clear()
             with contextlib.suppress(RecordingError):  # kept in `failure`, and tried again
                 self._attempt(self._catch_up)
+        if self._lasting:
+            with contextlib.suppress(RecordingError):
+                self._attempt(self._commit)
 
     def _attempt(self, work: Callable[[], None]) -> None:
         try:
@@ -112,7 +133,7 @@ class Writer:
     def _catch_up(self) -> None:
         due = time.monotonic() >= self._tried_at + COMMIT_EVERY
         if due and (self.failure or self.tape.batches > self._committed):
-            self._commit(finished=False)
+            self._commit()
         elif not self.failure:
             self._store_full()
 
@@ -138,9 +159,10 @@ class Writer:
         with self.settled:
             self.settled.notify_all()
 
-    def _commit(self, finished: bool) -> None:
+    def _commit(self) -> None:
         """Write what there is now, then the record that says so."""
         self._tried_at = time.monotonic()
+        finished = not self.tape.growing  # before looking how far it has grown
         batches = self.tape.batches
         self._store_full()
         tables = []
@@ -153,7 +175,7 @@ class Writer:
         record = Record(self.tape.header, self.tape.identity, batches, dropped, writer, tuple(tables))
         write_record(self.files, record, self._metadata)
         self.failure = None
-        self._committed = batches
+        self._committed, self._finished = batches, finished
         self.tape.dropped = dropped
         self._delete(sections)
 
@@ -176,3 +198,11 @@ class Writer:
                 for key in chunk_keys(table, name, first, end) if array.by_slot else ():
                     self.files.remove(key)
             self._gone[level] = end
+
+
+@atexit.register
+def _close_all() -> None:
+    """Commit what nobody has closed before the program ends."""
+    for writer in tuple(_AT_WORK):
+        with contextlib.suppress(RecordingError):
+            writer.close()

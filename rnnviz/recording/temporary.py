@@ -1,0 +1,42 @@
+"""Folders that last as long as somebody holds what is in them."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+import threading
+import weakref
+from pathlib import Path
+
+from rnnviz.recording.files import LocalFiles
+
+_THERE: set[Path] = set()
+
+
+def temporary_files() -> LocalFiles:
+    """A new folder that is removed when nobody holds these files any more, or the program ends."""
+    folder = Path(tempfile.mkdtemp(prefix="rnnviz-", suffix=".rnnviz"))
+    _THERE.add(folder)
+    files = LocalFiles(folder)
+    weakref.finalize(files, _remove_aside, folder).atexit = False
+    return files
+
+
+def _remove_aside(folder: Path) -> None:
+    # It may hold thousands of files, and whoever let go last may be the thread of the screen.
+    try:
+        threading.Thread(target=_remove, args=(folder,), name="recording-removal").start()
+    except RuntimeError:  # the program is ending
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _THERE.discard(folder)
+
+
+@atexit.register
+def _remove_all() -> None:
+    for folder in tuple(_THERE):
+        _remove(folder)

@@ -1,0 +1,191 @@
+import json
+import shutil
+import subprocess
+import sys
+
+import fsspec
+import pytest
+import zarr
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_blocks import WHOLE, assert_holds, made_block, made_header
+
+import rnnviz
+from rnnviz.experiment import Experiment
+from rnnviz.recording import Layer, Recorder, RecordingError, open_recording
+from rnnviz.tasks import Floor
+
+among_files = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def path(tmp_path, small_chunks):
+    """A small recording with levels of detail."""
+    place = tmp_path / "run.rnnviz"
+    with Recorder(made_header(), place) as recorder:
+        recorder.append(made_block(recorder.header, 16))
+    return place
+
+
+def read_everything(recording):
+    for name in ("loss", "sequence", "start", "reset", "transitions", "entering", "leaving"):
+        recording.per_batch(name)
+    for slot in recording.header.watched:
+        for columns in (1, 5, 40, 1000):
+            for layer, kind in recording.header.tracks:
+                recording.window(layer, kind, slot, 0, WHOLE, columns)
+            for name in ("inputs", "targets", "predictions"):
+                recording.line_window(name, slot, 0, WHOLE, columns)
+            recording.loss_window(0, WHOLE, columns)
+            recording.worst_window(slot, 0, WHOLE, columns)
+
+
+def edit(path, change):
+    root = json.loads((path / "zarr.json").read_text())
+    change(root["attributes"]["rnnviz"])
+    (path / "zarr.json").write_text(json.dumps(root))
+
+
+def test_the_public_name_opens_a_path_or_its_text(path):
+    assert_holds(rnnviz.open_recording(str(path)), made_block(made_header(), 16))
+    assert not rnnviz.open_recording(path).growing
+
+
+def test_the_header_comes_back_as_it_was(tmp_path):
+    header = made_header(symbols=("a", "ü", "\n"), floor=Floor(0.0, 0.25), compiler="xla")
+    Recorder(header, tmp_path / "run.rnnviz").close()
+    assert open_recording(tmp_path / "run.rnnviz").header == header
+    assert header.experiment == Experiment(chunking=header.experiment.chunking)
+    assert header.layers[0] == Layer("lower", "LSTM", 3, ("h", "c"))
+
+
+def test_what_is_not_there_is_said(tmp_path):
+    with pytest.raises(RecordingError, match=r"There is no recording at .*absent\.rnnviz: check the path"):
+        open_recording(tmp_path / "absent.rnnviz")
+
+
+def test_a_file_is_not_a_recording(tmp_path):
+    (tmp_path / "series.csv").write_text("1,2")
+    with pytest.raises(RecordingError, match=r"series\.csv is a file, and a recording is a directory"):
+        open_recording(tmp_path / "series.csv")
+
+
+def test_any_other_directory_is_not_a_recording(tmp_path):
+    with pytest.raises(RecordingError, match=r"is not a recording, it holds no zarr\.json"):
+        open_recording(tmp_path)
+    zarr.create_group(tmp_path / "other.zarr")
+    with pytest.raises(RecordingError, match="is zarr data, but not a recording"):
+        open_recording(tmp_path / "other.zarr")
+
+
+def test_a_newer_version_is_named_with_the_way_to_update(path):
+    edit(path, lambda about: about.update(version=2))
+    with pytest.raises(RecordingError, match=r"newer rnnviz \(format 2; this one reads up to 1\): update it with pip"):
+        open_recording(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda about: about.update(version="one"),
+        lambda about: about.pop("batches"),
+        lambda about: about.update(batches=-1),
+        lambda about: about.update(batches=10**12),
+        lambda about: about.update(writer=7),
+        lambda about: about["header"]["experiment"]["task"].update(name="telepathy"),
+        lambda about: about["header"]["experiment"]["chunking"].update(length=0),
+        lambda about: about["header"]["layers"][0].update(units=99),
+        lambda about: about["header"].pop("watched"),
+    ],
+)
+def test_a_record_that_does_not_add_up_is_damaged(path, change):
+    edit(path, change)
+    with pytest.raises(RecordingError, match=r"run\.rnnviz is damaged: .* Open another copy of it, or record the run"):
+        open_recording(path)
+
+
+@among_files
+@given(garbage=st.binary(max_size=300) | st.text(alphabet='{}[]":,01a', max_size=300).map(str.encode))
+def test_any_bytes_for_a_record_get_one_sentence(path, garbage):
+    (path / "zarr.json").write_bytes(garbage)
+    with pytest.raises(RecordingError) as caught:
+        open_recording(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@among_files
+@given(data=st.data())
+def test_a_half_deleted_directory_gets_one_sentence(path, data, tmp_path):
+    broken = tmp_path / "broken.rnnviz"
+    shutil.rmtree(broken, ignore_errors=True)
+    shutil.copytree(path, broken)
+    files = sorted(file for file in broken.rglob("c.*") if "watched" not in file.parts)
+    for file in data.draw(st.lists(st.sampled_from(files), min_size=1, max_size=20, unique=True)):
+        file.unlink()
+    with pytest.raises(RecordingError, match=r"broken\.rnnviz is damaged: chunks of .* are missing"):
+        open_recording(broken)
+
+
+@among_files
+@given(data=st.data(), garbage=st.binary(max_size=200))
+def test_chunks_of_any_bytes_get_one_sentence_or_other_numbers(path, data, garbage, tmp_path):
+    broken = tmp_path / "broken.rnnviz"
+    shutil.rmtree(broken, ignore_errors=True)
+    shutil.copytree(path, broken)
+    file = data.draw(st.sampled_from(sorted(file for file in broken.rglob("c.*"))))
+    raw = file.read_bytes()
+    at = data.draw(st.integers(0, len(raw)))
+    file.write_bytes(data.draw(st.sampled_from([garbage, raw[:at], raw[:at] + garbage, raw[:at] + garbage + raw[at:]])))
+    try:
+        read_everything(open_recording(broken))
+    except RecordingError as error:
+        sentence = str(error)
+    else:
+        return
+    assert f"broken.rnnviz is damaged: {file.relative_to(broken).as_posix()} cannot be unpacked" in sentence
+
+
+def test_a_chunk_that_vanishes_later_is_damage_too(path):
+    recording = open_recording(path)
+    shutil.rmtree(path / "state_0_h")
+    with pytest.raises(RecordingError, match=r"is damaged: state_0_h/c\.0\.0\.0 is missing"):
+        recording.state(0, "h", 4, 0, WHOLE)
+
+
+def test_a_remote_recording_is_read_through_fsspec(path):
+    store = fsspec.filesystem("memory")
+    store.put(str(path), "/bucket/run.rnnviz", recursive=True)
+    for url in ("memory://bucket/run.rnnviz", path.as_uri()):
+        recording = open_recording(url)
+        assert_holds(recording, made_block(made_header(), 16))
+        assert not recording.refresh()
+
+
+def test_a_remote_recording_can_be_copied_to_a_disk(path, tmp_path):
+    open_recording(path.as_uri()).save(tmp_path / "fetched.rnnviz")
+    assert_holds(open_recording(tmp_path / "fetched.rnnviz"), made_block(made_header(), 16))
+
+
+def test_a_remote_place_without_a_recording_is_said():
+    with pytest.raises(RecordingError, match=r"memory://nowhere is not a recording, it holds no zarr\.json"):
+        open_recording("memory://nowhere")
+    with pytest.raises(RecordingError, match="gopher://host/run cannot be opened"):
+        open_recording("gopher://host/run")
+
+
+def test_without_fsspec_the_way_to_install_it_is_said(path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(RecordingError, match=r"needs fsspec: pip install 'rnnviz\[remote\]'"):
+        open_recording("s3://bucket/run.rnnviz")
+    assert_holds(open_recording(path), made_block(made_header(), 16))
+
+
+def test_opening_imports_neither_keras_nor_qt_nor_zarr(path):
+    code = (
+        "import sys, rnnviz; rnnviz.open_recording(sys.argv[1]).loss;"
+        "heavy = {'keras', 'tensorflow', 'PySide6', 'zarr', 'fsspec'};"
+        "print(*heavy & {name.partition('.')[0] for name in sys.modules})"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
