@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
@@ -122,6 +122,8 @@ class PanelCanvas(Canvas):
     def __init__(self, panel: Panel, steering: Steering, parent: QWidget | None = None) -> None:
         super().__init__(steering, parent)
         self.panel = panel
+        self._drawn: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
         self.setObjectName(f"plot-{panel.name.replace(' ', '-')}")
         self.setAccessibleName(panel.title)
         policy = self.sizePolicy()
@@ -147,14 +149,40 @@ class PanelCanvas(Canvas):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._steering.theme
-        painter.fillRect(event.rect(), ink(theme.window))
-        self.panel.draw(painter, QRectF(self.rect()), theme)
+        self._draw_surroundings(painter, theme)
+        self.panel.draw_plot(painter, QRectF(self.rect()), theme)
         pointer = self._steering.pointer
         frame = self.frame
         if pointer is not None and frame.start <= pointer <= frame.stop:
             painter.setPen(pen(theme.text, 0.55))
             painter.drawLine(frame.vertical(pointer))
         painter.end()
+
+    def _surroundings(self, theme: Theme) -> QPixmap:
+        """Title, frame and numbers, drawn once until they change: text costs more than the plot."""
+        ratio = self.devicePixelRatioF()
+        wanted = (self.size(), ratio, theme.name, *self.panel.surroundings())
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._pixmap = QPixmap(self.size() * ratio)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(ink(theme.window))
+            painter = QPainter(self._pixmap)
+            self.panel.draw_surroundings(painter, QRectF(self.rect()), theme)
+            painter.end()
+        return self._pixmap
+
+    def _draw_surroundings(self, painter: QPainter, theme: Theme) -> None:
+        pixmap, ratio = self._surroundings(theme), self.devicePixelRatioF()
+        whole, hole = self.rect(), inside(QRectF(self.rect())).toRect()
+        for part in (
+            QRect(0, 0, whole.width(), hole.top()),
+            QRect(0, hole.top(), hole.left(), hole.height()),
+            QRect(hole.right() + 1, hole.top(), whole.width() - hole.right() - 1, hole.height()),
+            QRect(0, hole.bottom() + 1, whole.width(), whole.height() - hole.bottom() - 1),
+        ):
+            source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
+            painter.drawPixmap(QRectF(part), pixmap, source)
 
     def _over(self, position: QPointF) -> None:
         box = self.frame.box

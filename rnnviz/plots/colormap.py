@@ -28,7 +28,7 @@ def diverging() -> NDArray[np.uint32]:
     sides = {name: np.array(_ZERO) + share * (np.array(end) - np.array(_ZERO)) for name, end in _ENDS.items()}
     lab = np.concatenate([sides["low"][:0:-1], sides["high"]])
     rgb = np.rint(255.0 * _srgb(lab)).astype(np.uint32)
-    table = np.uint32(0xFF000000) | (rgb[:, 0] << 16) | (rgb[:, 1] << 8) | rgb[:, 2]
+    table: NDArray[np.uint32] = np.uint32(0xFF000000) | rgb @ np.array([1 << 16, 1 << 8, 1], np.uint32)
     table.flags.writeable = False
     return table
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-FAMILY = "Inter"
+from rnnviz import resources
 
-# In the wheel the fonts lie inside the package, in a checkout beside it.
-_PACKAGE = Path(__file__).resolve().parent.parent
-_FOLDERS = (_PACKAGE / "assets" / "fonts", _PACKAGE.parent / "assets" / "fonts")
+FAMILY = "Inter"
 
 
 @cache
@@ -21,10 +19,11 @@ def load_fonts() -> str:
     Returns:
         The family to ask for: ``"Inter"``, or the system's own where the files are missing.
     """
-    files = [file for folder in _FOLDERS for file in sorted(folder.glob("Inter-*.otf"))]
-    loaded = [QFontDatabase.addApplicationFont(str(file)) for file in files]
-    if any(number >= 0 for number in loaded):
-        return FAMILY
+    with contextlib.suppress(FileNotFoundError):
+        files = sorted(resources.folder("fonts").glob("Inter-*.otf"))
+        loaded = [QFontDatabase.addApplicationFont(str(file)) for file in files]
+        if any(number >= 0 for number in loaded):
+            return FAMILY
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import overload
+from typing import Any
 
 import numpy as np
 import shiboken6
@@ -43,18 +43,18 @@ class Frame:
         """How wide a timestep is."""
         return self.box.width() / (self.stop - self.start)
 
-    @overload
-    def x(self, timestep: float) -> float: ...
-    @overload
-    def x(self, timestep: NDArray[np.int64]) -> NDArray[np.float64]: ...
-    def x(self, timestep: float | NDArray[np.int64]) -> float | NDArray[np.float64]:
+    def x(self, timestep: float) -> float:
         """Where a timestep begins."""
         return self.box.left() + (timestep - self.start) * self.pixels_per_step
 
-    def verticals(self, x: NDArray[np.float64]) -> list[QLineF]:
+    def xs(self, timesteps: NDArray[Any]) -> NDArray[np.float64]:
+        """Where each of many timesteps begins."""
+        return self.box.left() + (timesteps.astype(np.float64) - self.start) * self.pixels_per_step
+
+    def verticals(self, timesteps: NDArray[Any]) -> list[QLineF]:
         """Lines from the top to the bottom, on whole pixels."""
         top, bottom = self.box.top(), self.box.bottom()
-        return [QLineF(at, top, at, bottom) for at in (np.floor(x) + 0.5).tolist()]
+        return [QLineF(at, top, at, bottom) for at in (np.floor(self.xs(timesteps)) + 0.5).tolist()]
 
     def vertical(self, timestep: float) -> QLineF:
         """A line from the top to the bottom, where a timestep begins."""
@@ -72,7 +72,8 @@ def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
     made = QPolygonF()
     made.resize(len(x))
     if len(x):
-        memory = shiboken6.VoidPtr(made.data(), 16 * len(x), True)
+        # The stubs know neither of VoidPtr's size nor that it is a buffer.
+        memory: Any = shiboken6.VoidPtr(made.data(), 16 * len(x), True)  # type: ignore[call-arg, arg-type]
         points = np.frombuffer(memory, np.float64).reshape(-1, 2)
         points[:, 0] = x
         points[:, 1] = y

@@ -8,11 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.plots.colormap import colour_states, diverging
-from rnnviz.plots.fonts import font
-from rnnviz.plots.frame import LEFT, Frame, inside
+from rnnviz.plots.frame import LEFT, Frame
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.marks import Marks
-from rnnviz.plots.panel import SMALL, Labels, Panel
+from rnnviz.plots.panel import Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
@@ -115,7 +114,7 @@ class HeatmapPanel(Panel):
         if self._fold > 1:
             edges = np.arange(0, values.shape[1], self._fold)
             widths = np.diff(np.append(edges, values.shape[1]))
-            values = np.add.reduceat(values, edges, axis=1) / widths.astype(np.float32)
+            values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
         greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
         if greatest > self.level * 1.0001:
             self.level = round_up(greatest)
@@ -126,6 +125,9 @@ class HeatmapPanel(Panel):
         units = self.view.source.described.units if self.view else 1
         shown = sorted({0, units // 2, units - 1}) if units > 2 else list(range(units))
         return [((unit + 0.5) / units, counted(unit)) for unit in shown]
+
+    def _draw_ground(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Nothing where states will be: in a live frame half of the time would go into it."""
 
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         if self._strip is None or self.view is None:
@@ -142,7 +144,7 @@ class HeatmapPanel(Panel):
             return
         gap = float(np.clip(self.marks.spacing / 10.0, 1.0, 4.0))
         for kind, at in self.marks.lines():
-            lines = frame.verticals(frame.x(at))
+            lines = frame.verticals(at)
             if kind is Transition.KEPT:
                 painter.setPen(pen(theme.plot, 0.28))
                 painter.drawLines(lines)
@@ -153,26 +155,23 @@ class HeatmapPanel(Panel):
             painter.setPen(pen(theme.transitions[kind], width=2.0 if gap > 3.0 else 1.0))
             painter.drawLines(lines)
 
-    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        super().draw(painter, rect, theme)
-        if self.view is None or not self.view.batches:
-            return
-        box = inside(rect)
+    def _legend(self) -> tuple[object, ...]:
+        return (self.level,)
+
+    def _draw_beside(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
+        super()._draw_beside(painter, box, theme)
+        painter.drawText(
+            QRectF(box.left() - LEFT, box.top() - 20.0, LEFT - 8.0, 16.0), Qt.AlignmentFlag.AlignRight, "unit"
+        )
         bar = QRectF(box.right() + 10.0, box.top(), BAR, box.height())
         painter.drawImage(bar, _bar_image())
-        painter.setFont(font(SMALL))
-        painter.setPen(ink(theme.muted))
-        left = bar.right() + 5.0
+        painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), self.view.source.kind if self.view else "h")
         for y, number in (
             (bar.top() + 8.0, self.level),
             (bar.center().y() + 4.0, 0.0),
             (bar.bottom(), -self.level),
         ):
-            painter.drawText(QPointF(left, y), measured(number))
-        painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), self.view.source.kind)
-        painter.drawText(
-            QRectF(box.left() - LEFT, box.top() - 20.0, LEFT - 8.0, 16.0), Qt.AlignmentFlag.AlignRight, "unit"
-        )
+            painter.drawText(QPointF(bar.right() + 5.0, y), measured(number))
 
 
 def _bar_image() -> QImage:

@@ -106,7 +106,7 @@ class LossPanel(Panel):
         length = self.view.source.length if self.view else 1
         edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
         edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
-        x = frame.x(edges * length)
+        x = frame.xs(edges * length)
         y = frame.box.bottom() - values.astype(np.float64) / self._top * frame.box.height()
         painter.setPen(pen(theme.accent, width=2.0 if len(values) < 400 else 1.0))
         for run in _finite_runs(values):

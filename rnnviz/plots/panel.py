@@ -72,24 +72,41 @@ class Panel(ABC):
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         """Draw what was read last into `rect`."""
+        self.draw_surroundings(painter, rect, theme)
+        self.draw_plot(painter, rect, theme)
+
+    def draw_plot(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Draw what is inside of the frame."""
         box = inside(rect)
         if box.width() < 1 or box.height() < 1:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.fillRect(box, ink(theme.plot))
+        _draw_sharp(painter)
+        if self.view is None or not self.view.batches:
+            painter.fillRect(box, ink(theme.plot))
+            return
+        painter.save()
+        painter.setClipRect(box)
+        self._draw_ground(painter, Frame(box, self.view.start, self.view.stop), theme)
+        self._draw_plot(painter, Frame(box, self.view.start, self.view.stop), theme)
+        painter.restore()
+
+    def draw_surroundings(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Draw the title, the frame, and the numbers beside it."""
+        box = inside(rect)
+        if box.width() < 1 or box.height() < 1:
+            return
+        _draw_sharp(painter)
         self._draw_header(painter, QRectF(box.left(), rect.top(), box.width(), box.top() - rect.top()), theme)
         if self.view is not None and self.view.batches:
-            frame = Frame(box, self.view.start, self.view.stop)
-            painter.save()
-            painter.setClipRect(box)
-            self._draw_plot(painter, frame, theme)
-            painter.restore()
-            self._draw_labels(painter, box, theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self._draw_beside(painter, box, theme)
+        _draw_sharp(painter)
         painter.setPen(pen(theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    def surroundings(self) -> tuple[object, ...]:
+        """All that the surroundings depend on, to know when they are to be drawn anew."""
+        return (self.title, self.subtitle, *self._labels(), *self._legend())
 
     @abstractmethod
     def _read(self, view: View, rows: int) -> None: ...
@@ -97,12 +114,19 @@ class Panel(ABC):
     @abstractmethod
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None: ...
 
+    def _draw_ground(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        painter.fillRect(frame.box, ink(theme.plot))
+
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         """Draw what stands at the right of the title; gives its left edge."""
         return right
 
     def _labels(self) -> Labels:
         return []
+
+    def _legend(self) -> tuple[object, ...]:
+        """What the legend depends on."""
+        return ()
 
     def _draw_header(self, painter: QPainter, line: QRectF, theme: Theme) -> None:
         baseline = line.bottom() - 8.0
@@ -121,7 +145,7 @@ class Panel(ABC):
             shown = QFontMetricsF(font(SMALL)).elidedText(self.subtitle, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(left, baseline), shown)
 
-    def _draw_labels(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
+    def _draw_beside(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         painter.setFont(font(SMALL))
         painter.setPen(ink(theme.muted))
         for share, text in self._labels():
@@ -140,7 +164,12 @@ class Panel(ABC):
         for kind, at in self.marks.lines():
             kept = kind is Transition.KEPT
             painter.setPen(pen(theme.faint) if kept else pen(theme.transitions[kind], opacity))
-            painter.drawLines(frame.verticals(frame.x(at)))
+            painter.drawLines(frame.verticals(at))
+
+
+def _draw_sharp(painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
 
 def shares(height: float, panels: Sequence[Panel]) -> list[int]:

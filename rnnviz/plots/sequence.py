@@ -68,6 +68,9 @@ class SequencePanel(Panel):
             self._draw_lines(painter, frame, theme)
             self._rows.draw(painter, frame, theme)
 
+    def _legend(self) -> tuple[object, ...]:
+        return (type(self._rows),)
+
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         return self._rows.legend(painter, right, baseline, theme) if self._rows else right
 

@@ -82,7 +82,7 @@ def _draw_bars(
     """One rectangle for each number, in as many shades as the eye tells apart."""
     count, features = strength.shape
     height = box.height() / features
-    left = frame.x(columns.start + columns.step * np.arange(count))
+    left = frame.xs(columns.start + columns.step * np.arange(count))
     width = frame.pixels_per_step * columns.step
     bar = width - (1.0 if width < 12.0 else 2.0)
     shade = np.rint(strength * SHADES).astype(int)

@@ -68,7 +68,7 @@ class LineRows(Rows):
             columns = self._columns[name]
             values = columns.values[:, 0].astype(np.float64)
             middle = columns.start + columns.step * (np.arange(len(values)) + 0.5)
-            x = frame.box.left() + (middle - frame.start) * frame.pixels_per_step
+            x = frame.xs(middle)
             if columns.step == 1:
                 y = values[:, 0]
             else:

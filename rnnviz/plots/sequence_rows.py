@@ -10,8 +10,9 @@ from rnnviz.plots.frame import Frame
 from rnnviz.plots.panel import Labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
+from rnnviz.recording.recording import Line
 
-NAMES = ("inputs", "targets", "predictions")
+NAMES: tuple[Line, ...] = ("inputs", "targets", "predictions")
 SHORT = {"inputs": "in", "targets": "target", "predictions": "pred"}
 
 

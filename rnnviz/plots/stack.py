@@ -73,6 +73,11 @@ class PlotStack(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
+        # Words for those who do not see the plots; once a second is as fast as anyone listens.
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(1000)
+        self._telling.timeout.connect(self._describe)
         self.set_theme(theme)
 
     # What is shown
@@ -161,14 +166,14 @@ class PlotStack(QWidget):
     def refresh(self) -> None:
         """Show what is new. Costs next to nothing when nothing is, or when nobody looks."""
         source = self._source
-        if source is None or not self.isVisible():
+        if source is None:
             return
         batches = source.recording.batches
         if batches != self._batches:
             self._batches = batches
             self.viewport.grow(batches * source.length)
             self._show_emptiness()
-        if not batches:
+        if not batches or not self.isVisible():
             return
         width, density = self._axis.frame.box.width(), self.devicePixelRatioF()
         view = View(source, self.viewport.start, self.viewport.stop, batches, width, density)
@@ -190,6 +195,13 @@ class PlotStack(QWidget):
             canvas.panel.read(view, marks, canvas.rows)
             canvas.update()
         self._axis.update()
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _describe(self) -> None:
+        for canvas in self._canvases:
+            canvas.setAccessibleName(canvas.panel.title)
+            canvas.setAccessibleDescription(canvas.panel.summary())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

@@ -44,6 +44,7 @@ class Strip:
     def clear(self) -> None:
         """Colour everything anew at the next show."""
         self.columns = (0, 0)
+        self._whole = 0
 
     def show(self, start: int, stop: int, step: int) -> None:
         """Hold timesteps `start` to `stop`, reading and colouring only what is new.

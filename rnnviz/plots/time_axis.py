@@ -43,7 +43,10 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
 
     def number(x: float, row: int, value: int) -> None:
         half = metrics.horizontalAdvance(counted(value)) / 2.0 + 1.0
-        if x - half > taken:
+        # The first number gives way to the axis's name; further off its tick it would mislead.
+        moved = max(x, taken + half)
+        if moved - x <= half:
+            x = moved
             box = QRectF(x - half, top + FIRST_ROW + ROW * row, 2.0 * half, ROW)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, counted(value))
 

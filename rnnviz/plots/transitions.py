@@ -76,7 +76,7 @@ class TransitionsPanel(Panel):
         spacing = marks.spacing
         size = min(MARK, 0.85 * spacing)
         baseline = y + 4.0
-        for at, value in zip(frame.x(marks.at).tolist(), marks.transition.tolist(), strict=True):
+        for at, value in zip(frame.xs(marks.at).tolist(), marks.transition.tolist(), strict=True):
             kind = Transition(value)
             if at < frame.box.left() - 0.5:
                 continue
@@ -86,6 +86,9 @@ class TransitionsPanel(Panel):
             if self._lettered or self._named:
                 painter.setPen(ink(theme.muted))
                 painter.drawText(QPointF(x + size * 0.5 + 4.0, baseline), word(kind) if self._named else LETTERS[kind])
+
+    def _legend(self) -> tuple[object, ...]:
+        return self._has(Transition.SET), self._lettered
 
     def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
