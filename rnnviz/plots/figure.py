@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
+from functools import partial
+from os import PathLike
+from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 
+from rnnviz.export.picture import write_picture
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.ink import ink
@@ -43,8 +48,8 @@ class Figure:
         level: The state that gets the strongest colour, at least.
 
     Example:
-        >>> figure = Figure(Source(recording, 0, "h", 0), 0, 200, ("hidden state",))  # doctest: +SKIP
-        >>> write_picture("hidden-state.png", (1200, figure.height), figure.paint)  # doctest: +SKIP
+        >>> write_figure("state.png", Figure(Source(recording, 0, "h", 0), 0, 200))  # doctest: +SKIP
+        PosixPath('state.png')
     """
 
     source: Source
@@ -102,3 +107,32 @@ class Figure:
             top += height
         axis = QRectF(plots.left(), plots.bottom(), plots.width(), HEIGHT)
         draw_time_axis(painter, axis, self.theme, self.start, self.stop, self.source.length)
+
+
+_application: list[QGuiApplication] = []
+
+
+def write_figure(path: str | PathLike[str], figure: Figure, *, width: int = 1200, scale: int = 2) -> Path:
+    """Draw a figure into a ``.png``, ``.svg`` or ``.pdf`` file. Needs neither a window nor a display.
+
+    Args:
+        path: Where to.
+        figure: What.
+        width: In logical pixels, 96 to an inch; the height follows.
+        scale: Pixels of a PNG for each logical one, 1 to 4.
+
+    Returns:
+        The path.
+
+    Raises:
+        ExportError: When it cannot be written, with the reason. What was there is unchanged.
+
+    Example:
+        >>> write_figure("loss.png", Figure(Source(recording, 0, "h", 0), 0, 8000, ("loss",)))  # doctest: +SKIP
+        PosixPath('loss.png')
+    """
+    if QGuiApplication.instance() is None:
+        # Fonts need an application, and it has to outlive the figure.
+        _application.append(QGuiApplication([*sys.argv[:1], "-platform", "offscreen"]))
+    paint = partial(figure.paint, density=scale)
+    return write_picture(path, (width, figure.height), paint, scale=scale, title=figure.title)
