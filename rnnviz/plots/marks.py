@@ -13,7 +13,8 @@ from rnnviz.recording.transition import Transition
 
 CLOSEST_LINES = 6.0
 CLOSEST_MARKS = 11.0
-SPARSE_LINES = 24.0
+RARE = 4
+"""Of so many marks at most one may be unusual for it to get a line from afar."""
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,5 @@ def read_marks(view: View) -> Marks:
     if chunk < CLOSEST_LINES:
         # Lines side by side would paint the plots over; only what is rare and unusual stands out.
         lined = found.values != Transition.KEPT
-        lined &= np.count_nonzero(lined) * SPARSE_LINES <= view.columns
+        lined &= np.count_nonzero(lined) * RARE <= len(lined)
     return Marks(batch, found.values, lined, found.step, chunk * found.step, length)

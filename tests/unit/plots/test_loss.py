@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from fake_recording import echo_block, echo_header
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from rnnviz.plots.frame import inside
+from rnnviz.plots.loss import LossPanel
+from rnnviz.plots.marks import read_marks
+from rnnviz.plots.theme import LIGHT
+from rnnviz.plots.view import Source, View
+from rnnviz.recording.recorder import Recorder
+from rnnviz.tasks import Floor
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+RECT = QRectF(0, 0, 66 + 46 + 400, 25 + 7 + 120)
+
+
+def recorded(losses, floor=None):
+    header = replace(echo_header(units=2), floor=floor)
+    recorder = Recorder(header)
+    block = echo_block(header, 0, len(losses), np.zeros(len(losses), np.int8))
+    recorder.append(replace(block, loss=np.array(losses, np.float32)))
+    return recorder.recording
+
+
+def seen(panel, recording, start, stop):
+    view = View(Source(recording, 0, "h", 0), start, stop, recording.batches, 400.0)
+    panel.read(view, read_marks(view), 120)
+    image = QImage(RECT.toRect().size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    panel.draw(painter, RECT, LIGHT)
+    painter.end()
+    return image
+
+
+def heights(image, colour=LIGHT.accent):
+    """For each column of the frame, where the colour is, as shares of its height from the bottom."""
+    box = inside(RECT)
+    found = []
+    for x in range(int(box.left()), int(box.right())):
+        at = [y for y in range(int(box.top()), int(box.bottom())) if image.pixelColor(x, y).name() == colour]
+        found.append((box.bottom() - np.mean(at) - 0.5) / box.height() if at else np.nan)
+    return np.array(found)
+
+
+def top(panel):
+    """The loss at the upper edge."""
+    (share, text), *_ = [label for label in panel._labels() if label[1] != "0"]
+    return float(text) / (1.0 - share)
+
+
+def test_each_loss_spans_the_timesteps_of_its_batch():
+    panel = LossPanel()
+    shown = heights(seen(panel, recorded([0.1, 0.4, 0.2, 0.3]), 0, 40)) * top(panel)
+    for batch, loss in enumerate([0.1, 0.4, 0.2, 0.3]):
+        assert shown[100 * batch + 5 : 100 * batch + 95] == pytest.approx(loss, abs=0.012)
+
+
+def test_the_axis_starts_at_zero_and_has_room_for_losses_and_floors():
+    panel = LossPanel()
+    seen(panel, recorded([0.1, 0.2], Floor(0.0, 0.6)), 0, 20)
+    assert top(panel) >= 0.6
+    assert panel._labels()[0] == (1.0, "0")
+
+
+def test_the_axis_grows_at_once_but_does_not_shrink_for_a_little():
+    recording = recorded([0.5] * 10 + [0.9] * 10 + [0.5] * 10 + [0.01] * 10)
+    panel = LossPanel()
+    tops = []
+    for start in (0, 100, 200, 300):
+        seen(panel, recording, start, start + 100)
+        tops.append(top(panel))
+    assert tops[1] > tops[0]
+    assert tops[2] == tops[1]
+    assert tops[3] < tops[2] / 10
+
+
+def test_a_loss_that_is_not_a_number_leaves_a_hole():
+    panel = LossPanel()
+    shown = heights(seen(panel, recorded([0.1, np.nan, 0.2, np.inf]), 0, 40))
+    assert np.isfinite(shown[5:95]).all()
+    assert np.isnan(shown[105:195]).all()
+    assert np.isfinite(shown[205:295]).all()
+
+
+def test_there_are_no_floors_where_none_are_known():
+    colour = "#c8401a"
+    without = heights(seen(LossPanel(), recorded([0.1] * 4), 0, 40), colour)
+    with_floors = heights(seen(LossPanel(), recorded([0.1] * 4, Floor(0.0, 0.3)), 0, 40), colour)
+    assert np.isnan(without).all()
+    assert np.isfinite(with_floors).mean() > 0.4
+
+
+def test_one_label_is_enough_where_memory_makes_no_difference():
+    panel = LossPanel()
+    seen(panel, recorded([0.7] * 4, Floor(0.693, 0.693)), 0, 40)
+    assert "floor, with or without memory is 0.693" in panel.summary()
+
+
+def test_from_afar_least_and_greatest_are_shown():
+    losses = np.full(4000, 0.1)
+    losses[2000] = 0.9
+    panel = LossPanel()
+    shown = heights(seen(panel, recorded(losses), 0, 40_000))
+    assert "least to greatest" in panel.subtitle
+    assert np.nanmax(shown) * top(panel) > 0.3
+
+
+def test_the_readout_tells_the_loss_of_the_batch():
+    panel = LossPanel()
+    seen(panel, recorded([0.1, 0.4]), 0, 20)
+    assert panel.readout(13, 0.5) == "t 13 · batch 1 · loss 0.4"
