@@ -65,8 +65,8 @@ def main_window(
     return window
 
 
-def run_window(path: str | None = None) -> int:
-    """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
+def make_application() -> QApplication:
+    """The application with its name, style and letters; there can be one in a process."""
     QApplication.setApplicationName("rnnviz")
     QApplication.setOrganizationName("rnnviz")
     QApplication.setDesktopFileName("rnnviz")
@@ -76,6 +76,12 @@ def run_window(path: str | None = None) -> int:
     letters = QFont(load_fonts())
     letters.setPointSizeF(POINTS)
     app.setFont(letters)
+    return app
+
+
+def run_window(path: str | None = None) -> int:
+    """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
+    app = make_application()
     # Qt's loop never comes back to Python while idle, so Python could not see Ctrl+C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     alarm = Alarm()

@@ -96,6 +96,8 @@ def _observed(header: Header, happened: NDArray[np.int8], main: Transition) -> s
 
 
 def _meaning(header: Header, main: Transition, level: float) -> str:
+    if not np.isfinite(level):
+        return "The loss is **not a number** any more: choose a smaller learning rate and restart."
     here = f"this network is at **{level:.3f}**"
     floor = header.floor
     if floor is None or main in (Transition.FRESH, Transition.SET):

@@ -61,6 +61,5 @@ class FastestFit:
         self._data = data.repeat().prefetch(tf.data.AUTOTUNE)
 
     def advance(self, batches: int) -> None:
-        """Train that many batches, rounded up to whole executions."""
-        steps = -(-batches // self.STEPS) * self.STEPS
-        self._model.fit(self._data, steps_per_epoch=steps, epochs=1, verbose=0)
+        """Train that many batches, a multiple of :attr:`STEPS`."""
+        self._model.fit(self._data, steps_per_epoch=batches, epochs=1, verbose=0, shuffle=False)

@@ -1,0 +1,136 @@
+"""The lesson says what was measured, whatever the strategy promised."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from rnnviz import Chunking, Experiment, Transition
+from rnnviz.analysis.lesson import LATEST, lesson
+from rnnviz.recording import Block, Header, Layer, Recorder
+from rnnviz.tasks import CoinRows, Echo, Floor
+
+SLOTS = 4
+ECHO_FLOOR = Floor(0.0, 0.347)
+
+
+def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR):
+    """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says."""
+    experiment = experiment or Experiment(task=Echo(delay=5), chunking=Chunking(length=10, batch_size=SLOTS))
+    header = Header(experiment, (Layer("rnn", "SimpleRNN", 2, ("h",)),), watched=(0,), floor=floor)
+    kinds = np.array(transitions, np.int8)
+    batches, steps = len(kinds), len(kinds) * header.length
+    zeros = np.zeros((steps, 1, 1), np.float32)
+    recorder = Recorder(header)
+    if batches:
+        recorder.append(
+            Block(
+                loss=np.full(batches, loss, np.float32),
+                sequence=np.zeros((batches, SLOTS), np.int64),
+                start=np.zeros((batches, SLOTS), np.int64),
+                reset=np.zeros((batches, SLOTS), np.uint8),
+                transitions=kinds[:, None],
+                entering=np.zeros((batches, 1, SLOTS), np.float32),
+                leaving=np.zeros((batches, 1, SLOTS), np.float32),
+                states=(np.zeros((steps, 1, 2), np.float32),),
+                inputs=zeros,
+                targets=zeros,
+                predictions=zeros,
+            )
+        )
+    return recorder.recording
+
+
+FIRST = [[Transition.FRESH] * SLOTS]
+
+
+def after_first(kind, batches=10):
+    return FIRST + [[kind] * SLOTS] * batches
+
+
+def test_before_the_first_batch_it_says_how_to_begin():
+    told = lesson(recorded(np.zeros((0, SLOTS))))
+    assert (told.transition, told.headline) == (None, "Nothing has run yet.")
+    assert "Space" in told.body
+
+
+def test_lost_memory_is_counted_explained_and_measured_against_the_floor():
+    told = lesson(recorded(after_first(Transition.LOST), loss=0.368))
+    assert told.transition is Transition.LOST
+    assert told.headline == "Memory lost at every batch."
+    assert "Stateless: in 4 of 4 slots, at every batch" in told.body
+    assert "5 of the 10 answers" in told.body
+    assert "**0.347**" in told.body
+    assert "**0.368**" in told.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        (Transition.KEPT, "Memory kept."),
+        (Transition.FRESH, "Every chunk starts properly."),
+        (Transition.SET, "The state was set."),
+        (Transition.LEAKED, "Wrong memory carried at every batch."),
+    ],
+)
+def test_each_transition_has_its_headline(kind, headline):
+    told = lesson(recorded(after_first(kind)))
+    assert (told.transition, told.headline) == (kind, headline)
+
+
+def test_the_strategy_s_promise_does_not_matter_only_what_was_observed():
+    promises = Experiment(strategy="stateful", chunking=Chunking(length=10, batch_size=SLOTS))
+    told = lesson(recorded(after_first(Transition.LOST), experiment=promises))
+    assert told.transition is Transition.LOST
+    assert told.body.startswith("Stateful: ")
+
+
+def test_the_first_batch_speaks_only_while_it_is_alone():
+    assert lesson(recorded(FIRST)).transition is Transition.FRESH
+    assert lesson(recorded(after_first(Transition.KEPT, 1))).transition is Transition.KEPT
+
+
+def test_a_fault_in_one_slot_of_four_is_the_news():
+    kinds = FIRST + [[Transition.KEPT] * 3 + [Transition.LOST]] * 10
+    told = lesson(recorded(kinds))
+    assert told.transition is Transition.LOST
+    assert "in 1 of 4 slots" in told.body
+
+
+def test_a_fault_now_and_then_is_counted_in_batches():
+    kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 4 + [[Transition.LOST] * SLOTS]) * 4
+    told = lesson(recorded(kinds))
+    assert told.headline == "Memory lost."
+    assert "in 4 of the last 20 batches" in told.body
+
+
+def test_only_the_latest_batches_count():
+    kinds = after_first(Transition.LOST, 50) + [[Transition.KEPT] * SLOTS] * LATEST
+    assert lesson(recorded(kinds)).transition is Transition.KEPT
+
+
+def test_where_memory_cannot_help_it_says_so_and_what_learning_by_heart_is():
+    rows = Experiment(task=CoinRows(), chunking=Chunking(length=1, batch_size=SLOTS))
+    floor = CoinRows().floor(1)
+    told = lesson(recorded(after_first(Transition.LEAKED), loss=0.5, experiment=rows, floor=floor))
+    assert "cannot help" in told.body
+    assert "by heart" in told.body
+    above = lesson(recorded(after_first(Transition.LEAKED), loss=0.7, experiment=rows, floor=floor))
+    assert "by heart" not in above.body
+
+
+def test_without_a_known_floor_it_tells_only_the_loss():
+    told = lesson(recorded(after_first(Transition.LOST), loss=1.25, floor=None))
+    assert told.body.endswith("This network is at **1.250**.")
+
+
+def test_a_loss_that_is_not_a_number_is_named_as_such():
+    told = lesson(recorded(after_first(Transition.KEPT), loss=math.nan))
+    assert "not a number" in told.body
+
+
+@pytest.mark.parametrize("kind", list(Transition))
+def test_what_stands_out_is_closed_again(kind):
+    body = lesson(recorded(after_first(kind))).body
+    assert len(re.findall(r"\*\*", body)) % 2 == 0
