@@ -29,9 +29,11 @@ def load_fonts() -> str:
 
 @cache
 def font(pixels: int, bold: bool = False) -> QFont:
-    """The plots' font at a height in pixels, with figures of one width so that numbers stand still."""
+    """The plots' font at a height in pixels.
+
+    Without OpenType features: Qt's PDF writer forgets which letters such glyphs stand for.
+    """
     made = QFont(load_fonts())
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    made.setFeature(QFont.Tag("tnum"), 1)
     return made

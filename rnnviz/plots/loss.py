@@ -133,14 +133,31 @@ class LossPanel(Panel):
             text = f"{name} {measured(value)}"
             label = QRectF(0, 0, metrics.horizontalAdvance(text) + 8.0, 15.0)
             label.moveRight(frame.box.right() - 4.0)
-            # Below the line, where the loss will not come; above it at the bottom of the frame.
-            label.moveTop(y + 3.0)
-            if label.bottom() > frame.box.bottom() or any(label.intersects(other) for other in taken):
-                label.moveBottom(y - 2.0)
+            # Below the line, where the loss seldom comes, unless something is there or the frame ends.
+            below, above = label.translated(0.0, y + 3.0), label.translated(0.0, y - 17.0)
+            free = [
+                place
+                for place in (below, above)
+                if frame.box.contains(place) and not any(place.intersects(other) for other in taken)
+            ]
+            label = next((place for place in free if not self._crosses(frame, place)), free[0] if free else above)
             taken.append(label)
             painter.fillRect(label, ink(theme.plot, 0.8))
             painter.setPen(ink(theme.transitions[kind]))
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _crosses(self, frame: Frame, place: QRectF) -> bool:
+        """Whether the loss runs through a place in the frame."""
+        if self.view is None:
+            return False
+        width = self._columns.step * self.view.source.length * frame.pixels_per_step
+        left = frame.x(float(self._columns.start * self.view.source.length))
+        first = max(0, int((place.left() - left) // width))
+        last = max(0, int((place.right() - left) // width) + 1)
+        edges = place.bottom() + 3.0, place.top() - 3.0
+        low, high = ((frame.box.bottom() - y) / frame.box.height() * self._top for y in edges)
+        seen = self._columns.values[first:last]
+        return bool(np.any((seen[:, 0] < high) & (seen[:, 1] > low)))
 
 
 def _finite_runs(values: NDArray[np.float32]) -> list[slice]:
