@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from rnnviz.ui.keys import keeps
+from rnnviz.ui.sizes import row_height
 
 
 class Combo(QComboBox):
@@ -30,6 +31,7 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setFixedHeight(row_height(self))
         self.set_options(options)
         self.activated.connect(self.changed)
 

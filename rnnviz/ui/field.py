@@ -12,6 +12,7 @@ from rnnviz.ui.combo import Combo
 from rnnviz.ui.file_edit import FileEdit
 from rnnviz.ui.number_edit import NumberEdit
 from rnnviz.ui.segments import Segments
+from rnnviz.ui.sizes import row_height
 from rnnviz.ui.words_edit import WordsEdit
 
 SIDE_BY_SIDE = 20
@@ -64,13 +65,14 @@ class Field(QWidget):
         self._reason.hide()
         editor.setAccessibleName(label or (choice.label if choice else ""))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._label.setFixedHeight(row_height(self))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
         self._label.setVisible(bool(label))
         if label and not isinstance(editor, FileEdit):
-            grid.addWidget(self._label, 0, 0)
+            grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, 0, 1)
             self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance("Sequence length") + 6)
         else:  # a path needs the whole row

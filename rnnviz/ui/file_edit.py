@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from rnnviz.ui.sizes import row_height
+
 
 class FileEdit(QWidget):
     """The path of a file with one of some endings.
@@ -33,6 +35,8 @@ class FileEdit(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        for part in (self.line, self.browse):
+            part.setFixedHeight(row_height(self))
         row.addWidget(self.line, 1)
         row.addWidget(self.browse)
         self.setFocusProxy(self.line)

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.choices import choices
 from rnnviz.ui.field import Field
-
-GAP = 6
-"""Pixels between two fields."""
+from rnnviz.ui.sizes import GAP
 
 
 class Form(QWidget):

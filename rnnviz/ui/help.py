@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.actions import MENUS, Deed, spelled
-from rnnviz.ui.lesson_bar import MARKS
+from rnnviz.ui.lesson_bar import MARKS, STRONG
 
 _WORDS = {
     Transition.KEPT: "The chunk goes on where this slot’s last one ended, and the state that was left came in. "
@@ -24,17 +25,17 @@ _WORDS = {
 def words_page(theme: Theme) -> str:
     """What the five marks mean, as HTML in the colours of `theme`."""
     rows = "".join(
-        f'<tr><td style="color:{theme.transitions[kind]}; padding:6px 14px 6px 0; white-space:nowrap">'
-        f"<b>{MARKS[kind]}&nbsp; {kind.name.lower()}</b></td>"
+        f'<tr><td style="color:{theme.transitions[kind]}; padding:6px 14px 6px 0; white-space:nowrap; {STRONG}">'
+        f"{MARKS[kind]}&nbsp; {kind.name.lower()}</td>"
         f'<td style="padding:6px 0">{meaning}</td></tr>'
         for kind, meaning in _WORDS.items()
     )
     return (
         "<p>Between two batches a recurrent layer either gets back the state that it left, or it does not. "
-        "Each mark says what was <b>observed</b> as a batch began, for the slot that is shown: "
+        "Each mark says what was <i>observed</i> as a batch began, for the slot that is shown: "
         "never what a setting promises.</p>"
         f"<table>{rows}</table>"
-        "<p>A <b>slot</b> is a row of the batch: Keras carries one state for each. A <b>chunk</b> is the piece of "
+        "<p>A <i>slot</i> is a row of the batch: Keras carries one state for each. A <i>chunk</i> is the piece of "
         "a sequence that a slot reads in one batch. The lines through the plots are where chunks begin; "
         "a coloured one is where the state was thrown away or mixed up.</p>"
     )
@@ -45,19 +46,20 @@ def shortcuts_page(theme: Theme) -> str:
     parts = []
     for title, menu in MENUS.items():
         rows = "".join(
-            f'<tr><td style="color:{theme.muted}; padding:2px 18px 2px 0; white-space:nowrap">'
+            f'<tr><td width="130" style="color:{theme.muted}; padding:2px 0">'
             f"{spelled(deed.shortcut)}</td><td style='padding:2px 0'>{deed.help}</td></tr>"
             for deed in menu
             if isinstance(deed, Deed)
         )
-        parts.append(f"<p><b>{title.replace('&', '')}</b></p><table>{rows}</table>")
+        heading = title.replace("&", "")
+        parts.append(f'<p style="{STRONG}">{heading}</p><table>{rows}</table>')
     return "".join(parts)
 
 
 def about_page(version: str) -> str:
     """What this program is, as HTML."""
     return (
-        f"<p><b>rnnviz {version}</b></p>"
+        f'<p style="{STRONG}">rnnviz {version}</p>'
         "<p>See what a Keras recurrent network remembers: its hidden state, its loss, and every reset, "
         "batch by batch.</p>"
         "<p>Every mark comes from the state that really entered the layer. Nothing is taken on trust, "
@@ -85,6 +87,7 @@ class Page(QDialog):
         self.browser.setOpenExternalLinks(True)
         self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.addWidget(self.browser)

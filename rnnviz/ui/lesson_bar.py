@@ -48,7 +48,7 @@ class LessonBar(QFrame):
     @property
     def text(self) -> str:
         """The words without their marks."""
-        return re.sub(r"<[^>]*>", "", html.unescape(self._words.text()))
+        return html.unescape(re.sub(r"<[^>]*>", "", self._words.text()))
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Say this one."""

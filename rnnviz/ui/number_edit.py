@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QWidget
 
+from rnnviz.ui.sizes import row_height
+
 _WHOLE = re.compile(r"[+-]?\d+")
 _TYPED = set("0123456789.,eE+-_")
 
@@ -41,6 +43,7 @@ class NumberEdit(QAbstractSpinBox):
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(60)
+        self.setFixedHeight(row_height(self))
         self.lineEdit().installEventFilter(self)
         self.lineEdit().textEdited.connect(self.changed)
 

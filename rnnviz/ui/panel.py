@@ -17,9 +17,10 @@ from rnnviz.presets import Preset
 from rnnviz.strategies import CARRIERS, STRATEGIES
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
-from rnnviz.ui.form import GAP, Form
+from rnnviz.ui.form import Form
 from rnnviz.ui.reset_edit import ResetEdit
 from rnnviz.ui.segments import Segments
+from rnnviz.ui.sizes import GAP
 from rnnviz.ui.task_form import TaskForm
 
 SETTLE = 300
@@ -56,6 +57,7 @@ class Panel(QScrollArea):
         self.setMinimumWidth(264)
         self._presets = presets
         self._experiment: Experiment | None = None
+        self._batch = -1
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE)
@@ -129,6 +131,11 @@ class Panel(QScrollArea):
             part.setEnabled(not read_only)
         if not read_only:
             self._grey_out()
+
+    def mark_batch(self, batch: int) -> None:
+        """Point at the batch that was read last; a negative number points at none."""
+        self._batch = batch
+        self.chunk_map.mark_batch(batch)
 
     def close_reading(self) -> None:
         """Wait for files that are still being read."""
@@ -229,6 +236,7 @@ class Panel(QScrollArea):
             return
         experiment, plan = answer
         self.chunk_map.show_plan(plan)
+        self.chunk_map.mark_batch(self._batch)
         if experiment != self._experiment:
             self._experiment = experiment
             self._show_preset(experiment)

@@ -27,6 +27,8 @@ class Pickers(QWidget):
         self.layer = Combo({})
         self.kind = Segments({"h": _KINDS["h"]})
         self.slot = Combo({})
+        for names in (self.layer, self.slot):
+            names.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.layer.setToolTip("The recurrent layer whose state is shown, counted from the input up")
         self.slot.setToolTip("The row of the batch that is shown; states are kept for these")
         self._pointed = QLabel(self)
@@ -56,8 +58,9 @@ class Pickers(QWidget):
 
     def show_header(self, header: Header | None) -> None:
         """Offer what a recording holds, keeping what is chosen where it can be."""
-        self.setEnabled(header is not None)
         self._header = header
+        for widget in (self.layer, self.kind, self.slot, *self._labels.values()):
+            widget.setVisible(header is not None)
         if header is None:
             return
         several = len(header.layers) > 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.strategies import RESETS
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.number_edit import NumberEdit
+from rnnviz.ui.sizes import GAP
 
 EVERY = "every"
 """Stands in the list for a number of batches."""
@@ -29,11 +30,11 @@ class ResetEdit(QWidget):
         self.batches = NumberEdit(True, 1, 1_000_000, "batches")
         self.batches.setAccessibleName("Batches between two resets")
         self.batches.set_value(10)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.policy, 1)
-        row.addWidget(self.batches, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.policy)
+        column.addWidget(self.batches)
         self.setFocusProxy(self.policy)
         self.policy.changed.connect(self._choose)
         self.batches.changed.connect(self.changed)
@@ -57,7 +58,4 @@ class ResetEdit(QWidget):
         self.changed.emit()
 
     def _show_number(self) -> None:
-        every = self.policy.value() == EVERY
-        self.batches.setVisible(every)
-        # The number needs the room that the long name would take.
-        self.policy.setItemText(self.policy.count() - 1, "every" if every else "every n batches")
+        self.batches.setVisible(self.policy.value() == EVERY)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rnnviz.ui.keys import keeps
+from rnnviz.ui.sizes import row_height
 
 
 class _Segment(QPushButton):
@@ -33,6 +34,7 @@ class Segments(QFrame):
     def __init__(self, options: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("segments")
+        self.setFixedHeight(row_height(self))
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)

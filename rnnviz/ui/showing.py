@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,7 +30,7 @@ class Run:
     @property
     def title(self) -> str:
         """A few words that tell it from the others."""
-        return self.file or describe(self.recording.header.experiment)
+        return Path(self.file).name or describe(self.recording.header.experiment)
 
     @property
     def label(self) -> str:

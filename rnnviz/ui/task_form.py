@@ -10,7 +10,8 @@ from rnnviz.tasks import TASKS, Task
 from rnnviz.ui.channel_edit import ChannelEdit
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
-from rnnviz.ui.form import GAP, Form
+from rnnviz.ui.form import Form
+from rnnviz.ui.sizes import GAP
 
 
 class TaskForm(QWidget):

@@ -161,16 +161,15 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 #segments QPushButton:checked:disabled { background: $border; color: $muted; }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
-    background: $field; color: $text; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
+    background: $field; color: $text; border: 1px solid $border; border-radius: 5px; padding: 1px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QAbstractSpinBox, QComboBox { min-height: 1.3em; max-height: 1.3em; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $strong; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $off; background: $off_field; }
 QLineEdit[refused="true"], QAbstractSpinBox[refused="true"], QComboBox[refused="true"] { border-color: $refusal; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:hover, QAbstractSpinBox QLineEdit:focus {
-    border: 0; border-radius: 0; padding: 0; background: transparent; min-height: 0; max-height: 999px;
+    border: 0; border-radius: 0; padding: 0; background: transparent;
 }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: none; }

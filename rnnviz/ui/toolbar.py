@@ -37,6 +37,11 @@ class Toolbar(QFrame):
         self._progress = QLabel(self)
         self._progress.setProperty("tone", "muted")
         self._progress.setTextFormat(Qt.TextFormat.RichText)
+        self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Room for a long run from the start, so that the buttons stand still while figures grow.
+        self._progress.setMinimumWidth(
+            self._progress.fontMetrics().horizontalAdvance("batch 9,999,999 · 9,999 batches/s")
+        )
         self._colour = ""
         self._busy = QProgressBar(self)
         self._busy.setRange(0, 0)

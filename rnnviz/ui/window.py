@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from rnnviz.analysis.lesson import lesson
+from rnnviz.analysis.lesson import Lesson, lesson
 from rnnviz.experiment import Experiment
 from rnnviz.live.meter import Meter
 from rnnviz.live.runner import Runner
@@ -40,6 +40,12 @@ READING = 250
 """Milliseconds between two lessons or figures, so that there is time to read them."""
 
 _NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
+
+_WHILE_LOADING = Lesson(
+    None,
+    "The network is being built.",
+    "Choose and change whatever you like meanwhile. Space lets it run as soon as it is ready.",
+)
 
 
 class MainWindow(QMainWindow):
@@ -241,12 +247,14 @@ class MainWindow(QMainWindow):
             self.toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
         else:
             self.toolbar.show_progress(batches, rate)
-        if run is None or self._told == (run.recording, batches):
+        if run is None:
+            self.lesson.show_lesson(_WHILE_LOADING)
+            return
+        if self._told == (run.recording, batches):
             return
         self._told = (run.recording, batches)
         self.lesson.show_lesson(lesson(run.recording))
-        if batches:
-            self.panel.chunk_map.mark_batch(batches - 1)
+        self.panel.mark_batch(batches - 1)
 
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:

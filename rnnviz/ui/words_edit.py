@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from rnnviz.ui.sizes import row_height
+
 
 class WordsEdit(QLineEdit):
     """Free text.
@@ -17,6 +19,7 @@ class WordsEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFixedHeight(row_height(self))
         self.textEdited.connect(self.changed)
         self.returnPressed.connect(self.clearFocus)
 
