@@ -9,7 +9,7 @@ from rnnviz.recording.section import Section
 from rnnviz.recording.tables import Table
 
 _STAYING = 2
-"""Chunks of a level that always stay: what is new is looked at most."""
+"""Files of a level that always stay: what is new is looked at most."""
 
 
 class Budget:
@@ -26,21 +26,26 @@ class Budget:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._other = 0
+        self._others = 0
         self._states: list[deque[int]] = []
         self._sums: list[int] = []
         self._first: list[int] = []
 
-    def add(self, table: Table, states: int, other: int) -> None:
-        """Count a whole chunk of `table`, the one after the last: bytes of its states and of the rest."""
-        self._other += other
-        if table.axis == "time":
-            while len(self._states) <= table.level:
-                self._states.append(deque())
-                self._sums.append(0)
-                self._first.append(0)
-            self._states[table.level].append(states)
-            self._sums[table.level] += states
+    def add(self, table: Table, row: int, states: int, others: int) -> None:
+        """Count bytes of states that were written from `row` of a table on, and of the rest."""
+        self._others += others
+        if table.axis == "batch":
+            return
+        while len(self._states) <= table.level:
+            self._states.append(deque())
+            self._sums.append(0)
+            self._first.append(0)
+        sizes = self._states[table.level]
+        file = row * table.step // table.span - self._first[table.level]
+        while len(sizes) <= file:
+            sizes.append(0)
+        sizes[file] += states
+        self._sums[table.level] += states
 
     def drop(self, sections: Sequence[Section]) -> tuple[int, ...]:
         """Choose what goes.
@@ -52,7 +57,7 @@ class Budget:
             For each level, the timestep before which its states go.
         """
         # Where lines and norms alone come near the budget, some states stay all the same.
-        room = max(self._most - self._other, self._most // 4)
+        room = max(self._most - self._others, self._most // 4)
         sums = self._sums
         for level, sizes in enumerate(self._states):
             while sum(sums) > room and sums[level] > room >> (level + 1) and len(sizes) > _STAYING:
@@ -60,16 +65,13 @@ class Budget:
                     break
                 sums[level] -= sizes.popleft()
                 self._first[level] += 1
-        return tuple(
-            first * section.table.rows * section.table.step
-            for first, section in zip(self._first, sections, strict=False)
-        )
+        return tuple(first * section.table.span for first, section in zip(self._first, sections, strict=False))
 
     def _spared(self, level: int, sections: Sequence[Section]) -> bool:
-        """Whether the next coarser level holds what the oldest chunk of this one does."""
+        """Whether the next coarser level holds what the oldest file of this one does."""
         if level + 1 >= len(sections):
             return False
-        finer, coarser = sections[level].table, sections[level + 1]
-        end = (self._first[level] + 1) * finer.rows * finer.step
-        begin = self._first[level + 1] * coarser.table.rows * coarser.table.step if level + 1 < len(self._first) else 0
+        coarser = sections[level + 1]
+        end = (self._first[level] + 1) * sections[level].table.span
+        begin = self._first[level + 1] * coarser.table.span if level + 1 < len(self._first) else 0
         return begin < end <= coarser.count * coarser.table.step

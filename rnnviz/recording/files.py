@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections import deque
 from os import PathLike
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,8 +36,13 @@ class Files(Protocol):
     def place(self) -> str:
         """The path or URL, for messages."""
 
-    def read(self, key: str) -> bytes | None:
-        """A file's bytes, or None where there is no such file.
+    def read(self, key: str, start: int = 0, size: int | None = None) -> bytes | None:
+        """Bytes of a file, or None where there is no such file.
+
+        Args:
+            key: Which file.
+            start: The first byte.
+            size: How many; all when left out. Fewer come where the file ends.
 
         Raises:
             RecordingError: When it cannot be read.
@@ -46,18 +53,23 @@ class Files(Protocol):
 
 
 class LocalFiles:
-    """A directory. Every file appears whole or not at all, also to other processes."""
+    """A directory, to write to as well."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._finished: deque[str] = deque()
 
     @property
     def place(self) -> str:
         return str(self.root)
 
-    def read(self, key: str) -> bytes | None:
+    def read(self, key: str, start: int = 0, size: int | None = None) -> bytes | None:
         try:
-            return (self.root / key).read_bytes()
+            handle = os.open(f"{self.root}/{key}", os.O_RDONLY | _BINARY)
+            try:
+                return _take(handle, start, os.fstat(handle).st_size - start if size is None else size)
+            finally:
+                os.close(handle)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -70,27 +82,61 @@ class LocalFiles:
             return []
 
     def write(self, key: str, data: bytes) -> None:
-        """Put a file in place of what was there.
+        """Put a file in place of what was there, in one move, also for other processes.
 
         Raises:
             OSError: When the disk refuses. What was there before still is.
         """
-        path = f"{self.root}/{key}"
-        part = path + ".part"
+        part = f"{key}.part"
         try:
-            try:
-                _dump(part, data)
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                _dump(part, data)
-            os.replace(part, path)
+            self.write_at(part, 0, memoryview(data), len(data))
+            os.replace(f"{self.root}/{part}", f"{self.root}/{key}")
         except OSError:
             # Half a file would hold space that a full disk needs.
-            Path(part).unlink(missing_ok=True)
+            self.remove(part)
             raise
 
+    def write_at(self, key: str, start: int, data: memoryview, size: int) -> None:
+        """Write into a file that has `size` bytes, from its start on or behind what was written before.
+
+        What was never written is zero, and takes no space.
+
+        Raises:
+            OSError: When the disk refuses.
+        """
+        path, end = f"{self.root}/{key}", start + len(data)
+        # As few calls as can be: after each, a thread that is busy in Python may keep this one waiting.
+        handle = _open(path, os.O_WRONLY | os.O_CREAT | (0 if start else os.O_TRUNC))
+        try:
+            if start:
+                os.lseek(handle, start, os.SEEK_SET)
+            elif end < size:
+                os.truncate(handle, size)
+            while len(data):
+                data = data[os.write(handle, data) :]
+            if end == size >= _LARGE:
+                self._finish(handle, path)
+        finally:
+            os.close(handle)
+
+    def _finish(self, handle: int, path: str) -> None:
+        """Let the system know that a large file is complete.
+
+        A recording would fill its cache with gigabytes that hardly anyone looks at again. That
+        pushes out the files of other programs, and fresh memory for it takes longer than writing.
+        """
+        if not hasattr(os, "posix_fadvise"):
+            return
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)  # not yet on disk: begins to write it there
+        self._finished.append(path)
+        if len(self._finished) > _STAYING:
+            with contextlib.suppress(OSError):
+                old = os.open(self._finished.popleft(), os.O_RDONLY)
+                os.posix_fadvise(old, 0, 0, os.POSIX_FADV_DONTNEED)
+                os.close(old)
+
     def link(self, key: str, other: LocalFiles) -> None:
-        """Take over a file of another directory; no file is ever changed in place, so one may serve two."""
+        """Share a file of another directory, which must not be written to any more."""
         path = self.root / key
         path.parent.mkdir(parents=True, exist_ok=True)
         os.link(other.root / key, path)
@@ -127,9 +173,10 @@ class RemoteFiles:
     def place(self) -> str:
         return self._url
 
-    def read(self, key: str) -> bytes | None:
+    def read(self, key: str, start: int = 0, size: int | None = None) -> bytes | None:
+        end = None if size is None else start + size
         try:
-            data: Any = self._system.cat_file(f"{self._root}/{key}")
+            data: Any = self._system.cat_file(f"{self._root}/{key}", start=start, end=end)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except Exception as error:  # each kind of store brings errors of its own
@@ -140,12 +187,28 @@ class RemoteFiles:
         return None
 
 
-def _dump(path: str, data: bytes) -> None:
-    # Half the time of open(): this runs a few hundred times a second.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+_LARGE = 2**20
+_STAYING = 16
+"""Large files, the newest, that stay in the system's cache."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def _open(path: str, flags: int) -> int:
     try:
-        written = os.write(handle, data)
-        while written < len(data):
-            written += os.write(handle, memoryview(data)[written:])
-    finally:
-        os.close(handle)
+        return os.open(path, flags | _BINARY, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return os.open(path, flags | _BINARY, 0o666)
+
+
+def _take(handle: int, start: int, size: int) -> bytes:
+    """As many bytes as there are of those asked for; a call may give fewer."""
+    os.lseek(handle, start, os.SEEK_SET)
+    data = os.read(handle, size)
+    while len(data) < size:
+        more = os.read(handle, size - len(data))
+        if not more:
+            break
+        data += more
+    return data

@@ -35,14 +35,14 @@ class Mean(Fold):
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
         whole = (len(rows) - (last < 1.0)) // FACTOR
-        groups = rows[: whole * FACTOR].reshape(whole, FACTOR, *rows.shape[1:])
+        end = whole * FACTOR
         # A diverged state is infinite, and infinite in both directions is not a number: as it should be.
         with np.errstate(all="ignore"):
-            means = groups[:, 0] + groups[:, 1]
-            means += groups[:, 2]
-            means += groups[:, 3]
+            means = rows[0:end:FACTOR] + rows[1:end:FACTOR]
+            means += rows[2:end:FACTOR]
+            means += rows[3:end:FACTOR]
             means *= np.float32(1 / FACTOR)
-            rest = rows[whole * FACTOR :]
+            rest = rows[end:]
             if len(rest) == 0:
                 return means
             weights = np.ones(len(rest), np.float32)

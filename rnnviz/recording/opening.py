@@ -7,12 +7,13 @@ import threading
 from os import PathLike
 from pathlib import Path
 
+from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.errors import RecordingError, damaged
 from rnnviz.recording.files import Files, LocalFiles, RemoteFiles, is_remote
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.recording import Recording
-from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.section import Section
 from rnnviz.recording.tape import Tape
 
 _TRIES = 5
@@ -26,7 +27,7 @@ class OpenedRecording(Recording):
         self._files = files
         self._looking = threading.Lock()
         self._raw, record = _read(files)
-        super().__init__(Tape(record.header, record.identity, ChunkCache(files)))
+        super().__init__(Tape(record.header, record.identity, BlockCache(files)))
         _follow(self._tape, record)
         for _ in range(_TRIES):
             missing = _missing(files, self._tape)
@@ -34,7 +35,7 @@ class OpenedRecording(Recording):
                 return
             if not self.refresh():
                 break
-        raise damaged(files.place, f"chunks of {missing} are missing")
+        raise damaged(files.place, f"files of {missing} are missing")
 
     def refresh(self) -> bool:
         with self._looking:
@@ -103,15 +104,15 @@ def _follow(tape: Tape, record: Record) -> None:
 
 
 def _missing(files: Files, tape: Tape) -> str | None:
-    """An array that has fewer chunks than it should, where they can be counted."""
+    """An array that has fewer files than it should, where they can be counted."""
     for section, count in tape.parts(tape.batches):
         table = section.table
         for name, array in table.arrays.items():
             there = files.names(f"{table.folder}{name}")
             if there is None:
                 return None
-            chunks = sum(file.startswith("c.") and not file.endswith(".part") for file in there)
-            first = tape.first_chunk(section, name)
-            if chunks < (-(-count // table.rows) - first) * array.slots:
+            files_there = sum(file.startswith("c.") and not file.endswith(".part") for file in there)
+            expected = -(-count // table.file_rows(name)) - tape.first_file(table, name)
+            if files_there < expected * array.slots:
                 return f"{table.folder}{name}"
     return None

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.folds import Rows, fold_of
-from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.section import Section, rows_first
 from rnnviz.recording.tables import FACTOR, level_table
 
 FEWEST = 1024
@@ -17,23 +18,25 @@ FEWEST = 1024
 class Pyramid:
     """A table at level 0 and the coarser ones that are made of it.
 
-    The levels are fed whole chunks, so they lag behind; what they do not hold yet is folded
-    from the level below while it is read. That is never more than a chunk or two.
+    The levels are fed whole blocks, so they lag behind; what they do not hold yet is folded
+    from the level below while it is read. That is never more than a block or two.
 
     Attributes:
         base: Level 0.
         levels: Levels 1, 2, …
     """
 
-    def __init__(self, base: Section, cache: ChunkCache, levels: list[Section] | None = None) -> None:
+    def __init__(self, base: Section, cache: BlockCache, levels: list[Section] | None = None) -> None:
         self.base = base
         self.levels = levels or []
         self._cache = cache
         self._waiting: dict[int, dict[str, Rows]] = {}
 
-    def feed(self, chunk: Mapping[str, Rows]) -> None:
-        """Take a whole chunk of level 0, the one after the last. Keeps it in memory."""
-        rows = {name: fold_of(name).lift(chunk[name]) for name in level_table(self.base.table, 1).arrays}
+    def feed(self, block: Mapping[str, Rows]) -> None:
+        """Take a whole block of level 0, the one after the last. What comes of it is in memory."""
+        arrays = self.base.table.arrays
+        folded = level_table(self.base.table, 1).arrays
+        rows = {name: fold_of(name).lift(rows_first(block[name], arrays[name])) for name in folded}
         level = 1
         while rows:
             rows = self._take(level, rows)
@@ -54,7 +57,8 @@ class Pyramid:
         if not born:
             self.levels = [*self.levels, Section(level_table(self.base.table, level), self._cache)]
         folded = {name: fold_of(name).fold(values[:whole]) for name, values in rows.items()}
-        self.levels[level - 1].extend(folded)
+        self.levels[level - 1].accept(folded)
+        self.levels[level - 1].absorb()
         return folded
 
     def read(self, name: str, level: int, start: int, stop: int, count: int, slot: int | None = None) -> Rows:

@@ -1,6 +1,6 @@
 """The record of a recording: the one small file that says what may be trusted.
 
-It is the ``zarr.json`` of the recording's root. Chunks are written first, then the record is
+It is the ``zarr.json`` of the recording's root. Rows are written first, then the record is
 replaced in one move; whatever it does not mention is not there. So a writer that is killed at
 any moment leaves a whole recording, and a reader in another process never sees half of one.
 """

@@ -7,15 +7,17 @@ import weakref
 from os import PathLike
 from typing import Any, Self
 
+import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.recording.block import Block
+from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.files import LocalFiles, local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import make_way
-from rnnviz.recording.section import ChunkCache, Section
+from rnnviz.recording.section import Section
 from rnnviz.recording.tables import LINES, PER_BATCH, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.temporary import temporary_files
@@ -25,7 +27,7 @@ BUDGET = 4 * 2**30
 """Bytes on disk that a recording may take before its oldest states are kept only coarsely."""
 
 _MOST_WAITING = 4
-"""Chunks by timestep that may wait in memory for a slow disk before appending waits for it."""
+"""Blocks by timestep that may wait in memory for a slow disk before appending waits for it."""
 
 
 class Recorder:
@@ -62,7 +64,7 @@ class Recorder:
             root = local_path(path)
             make_way(root)
             files = LocalFiles(root)
-        self._tape = Tape(header, uuid.uuid4().hex, ChunkCache(files))
+        self._tape = Tape(header, uuid.uuid4().hex, BlockCache(files))
         self._writer = Writer(self._tape, files, budget, lasting=path is not None)
         self._closed = False
         self._writer.start()
@@ -70,7 +72,9 @@ class Recorder:
         weakref.finalize(self, self._writer.leave).atexit = False
 
     def append(self, block: Block) -> None:
-        """Add `block.batches` batches. Waits only when the disk is some chunks behind.
+        """Add `block.batches` batches, whose arrays must not change any more.
+
+        They are copied later, by another thread; this one waits only when the disk is some way behind.
 
         Raises:
             ValueError: When an array has not the shape that :class:`Block` promises, or the
@@ -88,13 +92,13 @@ class Recorder:
         batch_rows, time_rows = _rows(block, self.header)
         _check(batch_rows, by_batch, block.batches)
         _check(time_rows, by_time, block.batches * self.header.length)
-        filled = by_batch.base.extend(batch_rows)
-        filled |= by_time.base.extend(time_rows)
+        enough = by_batch.base.accept(batch_rows)
+        enough |= by_time.base.accept(time_rows)
         self._tape.batches = batches + block.batches
-        self._writer.appended(batches, filled)
+        self._writer.appended(batches, enough)
         if self._writer.failure is not None:
             self._writer.flush()
-        elif filled:
+        elif enough:
             self._wait_for_room(by_time.base)
 
     def flush(self) -> None:
@@ -123,7 +127,7 @@ class Recorder:
     def _wait_for_room(self, section: Section) -> None:
         writer = self._writer
         with writer.settled:
-            writer.settled.wait_for(lambda: writer.failure or len(section.recent) <= _MOST_WAITING)
+            writer.settled.wait_for(lambda: writer.failure or section.waiting <= _MOST_WAITING * section.table.rows)
         if writer.failure is not None:
             raise writer.failure
 
@@ -136,9 +140,15 @@ class Recorder:
 
 def _rows(block: Block, header: Header) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
     """A block's arrays under their names on disk, by batch and by timestep."""
-    by_time = {state_name(*track): states for track, states in zip(header.tracks, block.states, strict=True)}
-    by_time |= {name: getattr(block, name) for name in LINES}
-    return {name: getattr(block, name) for name in PER_BATCH}, by_time
+    by_time = {state_name(*track): _own(states) for track, states in zip(header.tracks, block.states, strict=True)}
+    by_time |= {name: _own(getattr(block, name)) for name in LINES}
+    return {name: _own(getattr(block, name)) for name in PER_BATCH}, by_time
+
+
+def _own(values: NDArray[Any]) -> NDArray[Any]:
+    """An array that does not hold much more memory than it needs: a step's may be a part of a whole call's."""
+    whole = values.base
+    return values.copy() if isinstance(whole, np.ndarray) and whole.nbytes > 2 * values.nbytes else values
 
 
 def _check(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> None:

@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.recording.cache import BlockGone
 from rnnviz.recording.errors import damaged
 from rnnviz.recording.files import local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
-from rnnviz.recording.section import ChunkGone
 from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.window import Window, full_rows, level_for
@@ -229,7 +229,7 @@ class Recording:
         for _ in range(_TRIES):
             try:
                 return read()
-            except ChunkGone as gone:
+            except BlockGone as gone:
                 key = gone.key
                 self.refresh()
         raise damaged(self._tape.cache.files.place, f"{key} is missing")

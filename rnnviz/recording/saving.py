@@ -6,11 +6,11 @@ import shutil
 import uuid
 from pathlib import Path
 
+from rnnviz.recording.cache import BlockGone
 from rnnviz.recording.errors import RecordingError, damaged, unwritable
 from rnnviz.recording.files import Files, LocalFiles
 from rnnviz.recording.record import KEY, Record, is_recording
-from rnnviz.recording.section import ChunkGone
-from rnnviz.recording.storing import chunk_keys, write_chunk, write_record
+from rnnviz.recording.storing import keys, write_block, write_record
 from rnnviz.recording.tape import Tape
 
 _TRIES = 5
@@ -35,7 +35,7 @@ def save_copy(tape: Tape, path: Path) -> None:
             try:
                 _copy(tape, source, LocalFiles(beside))
                 break
-            except ChunkGone as gone:
+            except BlockGone as gone:
                 key = gone.key
                 shutil.rmtree(beside, ignore_errors=True)
         else:
@@ -81,31 +81,39 @@ def _copy(tape: Tape, source: Files, target: LocalFiles) -> None:
     batches, dropped = tape.batches, tape.dropped
     tables = []
     for section, count in tape.parts(batches) if batches else ():
+        section.absorb()
         table, recent = section.table, section.recent
-        stored = min(-(-count // table.rows), recent[0][0] if recent else count)
+        stored = min(count, recent[0][0] * table.rows) if recent else count
         for name in table.arrays:
-            for key in chunk_keys(table, name, tape.first_chunk(section, name), stored):
+            whole, rest = divmod(stored, table.file_rows(name))
+            first = tape.first_file(table, name)
+            for key in keys(table, name, first, whole):
                 _transfer(key, source, target)
-        for chunk in recent:
-            rows = min(count - chunk[0] * table.rows, table.rows)
+            for key in keys(table, name, max(first, whole), whole + bool(rest)):
+                # A file that may still be written to is copied, so that the copy does not change with it.
+                _transfer(key, source, target, share=False)
+        for block in recent:
+            rows = min(count - block[0] * table.rows, table.rows)
             if rows > 0:
-                write_chunk(target, table, chunk, rows)
+                write_block(target, table, block, 0, rows)
+            if not section.intact(block[0]):
+                raise BlockGone(table.folder)
         tables.append((table, count))
     write_record(target, Record(tape.header, uuid.uuid4().hex, batches, dropped, None, tuple(tables)), {})
 
 
-def _transfer(key: str, source: Files, target: LocalFiles) -> None:
-    if isinstance(source, LocalFiles):
+def _transfer(key: str, source: Files, target: LocalFiles, share: bool = True) -> None:
+    if share and isinstance(source, LocalFiles):
         try:
             target.link(key, source)
             return
         except FileNotFoundError:
-            raise ChunkGone(key) from None
+            raise BlockGone(key) from None
         except OSError:
             pass  # another disk, or one without links
     data = source.read(key)
     if data is None:
-        raise ChunkGone(key)
+        raise BlockGone(key)
     target.write(key, data)
 
 

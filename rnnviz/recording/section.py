@@ -1,158 +1,185 @@
-"""The rows of a table: in memory while they are new, then in chunks on disk."""
+"""The rows of a table: in memory while they are new, then on disk."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.recording.chunks import decode
-from rnnviz.recording.errors import damaged
-from rnnviz.recording.files import Files
-from rnnviz.recording.tables import Table
+from rnnviz.recording.cache import BlockCache
+from rnnviz.recording.tables import Array, Table
 
 Rows = NDArray[Any]
-Chunk = tuple[int, dict[str, Rows]]
+Held = tuple[int, dict[str, Rows]]
 
-CACHE_BYTES = 64 * 2**20
-"""Unpacked chunks that are kept for the next look: some screens full of a wide layer."""
+_SPARE = 2
+"""Blocks of memory kept for use again. Fresh memory takes longer to get than to fill."""
 
-
-class ChunkGone(Exception):
-    """A chunk is not there: dropped a moment ago to keep the disk budget, or lost."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-class ChunkCache:
-    """The chunks read last, up to a number of bytes. Any thread may use it."""
-
-    def __init__(self, files: Files, most: int = CACHE_BYTES) -> None:
-        self.files = files
-        self._most = most
-        self._bytes = 0
-        self._kept: OrderedDict[tuple[str, int], Rows] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def read(self, key: str, valid: int, shape: tuple[int, ...], dtype: str) -> Rows:
-        """A chunk whose first `valid` rows are wanted; a file that still fills is read again as it does.
-
-        Raises:
-            ChunkGone: When there is no such file.
-            RecordingError: When it holds something else.
-        """
-        with self._lock:
-            chunk = self._kept.get((key, valid))
-            if chunk is not None:
-                self._kept.move_to_end((key, valid))
-                return chunk
-        raw = self.files.read(key)
-        if raw is None:
-            raise ChunkGone(key)
-        try:
-            chunk = decode(raw, shape, dtype)
-        except ValueError as error:
-            raise damaged(self.files.place, f"{key} cannot be unpacked, {error}") from None
-        with self._lock:
-            if (key, valid) not in self._kept:
-                self._kept[key, valid] = chunk
-                self._bytes += chunk.nbytes
-            while self._bytes > self._most:
-                self._bytes -= self._kept.popitem(last=False)[1].nbytes
-        return chunk
+_LOOSE = 64
+"""How many times rows may come in before they are copied into blocks: readers piece them together."""
 
 
 class Section:
     """A growing table. One thread adds rows, one moves them to disk, any may read.
 
-    Rows never change once they count, and `recent` is replaced rather than changed, so readers
-    need no lock: they take `recent` once, and whatever is missing from it is on disk.
+    Rows that come in are held as they came, then copied into blocks, then written to disk.
+    They never change once they count, and `memory` is replaced rather than changed, so readers
+    need no lock: they take `memory` once, and what is missing from it is on disk. As blocks are
+    used again they look afterwards whether what they copied was still :meth:`intact`.
 
     Attributes:
         table: What it holds.
         count: Rows there are.
-        recent: The chunks in memory, by number, the last one still filling.
+        memory: The blocks in memory, by number, the last one still filling; and behind them
+            the rows as they came, by the first of them. Blocks of states have the slots' axis
+            first, as they are going to be written.
     """
 
-    def __init__(self, table: Table, cache: ChunkCache, count: int = 0) -> None:
+    def __init__(self, table: Table, cache: BlockCache, count: int = 0) -> None:
         self.table = table
         self.count = count
-        self.recent: tuple[Chunk, ...] = ()
+        self.memory: tuple[tuple[Held, ...], tuple[Held, ...]] = ((), ())
         self._cache = cache
+        self._filled = count
         self._swap = threading.Lock()
+        self._absorbing = threading.Lock()
+        self._spare: list[Held] = []
+        self._overwritten = -1
 
-    def extend(self, rows: Mapping[str, Rows]) -> bool:
-        """Add rows, as many of each array.
+    @property
+    def recent(self) -> tuple[Held, ...]:
+        """The blocks in memory."""
+        return self.memory[0]
+
+    @property
+    def waiting(self) -> int:
+        """Rows in memory."""
+        blocks, loose = self.memory
+        first = blocks[0][0] * self.table.rows if blocks else loose[0][0] if loose else self.count
+        return self.count - first
+
+    def accept(self, rows: dict[str, Rows]) -> bool:
+        """Add rows, as many of each array, which must not change from now on.
 
         Returns:
-            Whether that has filled a chunk.
+            Whether there are enough now to be absorbed.
         """
+        with self._swap:
+            blocks, loose = self.memory
+            self.memory = blocks, (*loose, (self.count, rows))
+            self.count += len(next(iter(rows.values())))
+        return len(loose) >= _LOOSE or self.count - self._filled >= self.table.rows
+
+    def absorb(self) -> None:
+        """Copy the rows that came in into blocks. Any thread may do so."""
+        with self._absorbing:
+            loose = self.memory[1]
+            for _, rows in loose:
+                self._fill(rows)
+            with self._swap:
+                self.memory = self.memory[0], self.memory[1][len(loose) :]
+
+    def _fill(self, rows: Mapping[str, Rows]) -> None:
         done, more = 0, len(next(iter(rows.values())))
-        filled = False
         while done < more:
-            at = self.count % self.table.rows
+            at = self._filled % self.table.rows
             if at == 0:
-                self._open_chunk()
-            chunk = self.recent[-1][1]
+                self._open_block()
+            block = self.recent[-1][1]
             taken = min(self.table.rows - at, more - done)
             for name, values in rows.items():
-                chunk[name][at : at + taken] = values[done : done + taken]
-            self.count += taken
+                rows_first(block[name], self.table.arrays[name])[at : at + taken] = values[done : done + taken]
+            self._filled += taken
             done += taken
-            filled |= at + taken == self.table.rows
-        return filled
 
-    def _open_chunk(self) -> None:
+    def _open_block(self) -> None:
         rows = self.table.rows
-        chunk = {name: np.empty((rows, *a.shape), a.dtype) for name, a in self.table.arrays.items()}
         with self._swap:
-            self.recent = (*self.recent, (self.count // rows, chunk))
+            if self._spare:
+                old, block = self._spare.pop()
+                self._overwritten = max(self._overwritten, old)
+            else:
+                block = {
+                    name: np.empty((a.shape[0], rows, *a.shape[1:]) if a.states else (rows, *a.shape), a.dtype)
+                    for name, a in self.table.arrays.items()
+                }
+            blocks, loose = self.memory
+            self.memory = (*blocks, (self._filled // rows, block)), loose
 
-    def full(self) -> tuple[Chunk, ...]:
-        """The chunks in memory that will not change any more."""
-        return tuple(chunk for chunk in self.recent if (chunk[0] + 1) * self.table.rows <= self.count)
+    def full(self) -> tuple[Held, ...]:
+        """The blocks in memory that will not change any more."""
+        return tuple(block for block in self.recent if (block[0] + 1) * self.table.rows <= self._filled)
 
     def settle(self) -> None:
-        """Forget the oldest chunk in memory, now that it is on disk."""
+        """Let go of the oldest block in memory, now that it is on disk."""
         with self._swap:
-            self.recent = self.recent[1:]
+            (block, *blocks), loose = self.memory
+            self.memory = tuple(blocks), loose
+            if len(self._spare) < _SPARE:
+                self._spare.insert(0, block)
+
+    def intact(self, number: int) -> bool:
+        """Whether a block that was in `recent` still holds the same rows."""
+        return number > self._overwritten
 
     def read(self, name: str, start: int, stop: int, slot: int | None = None) -> Rows:
         """Rows `start … stop`, all of which count; of one slot (by its place among the watched), or of all.
 
+        Of states, one slot has to be chosen.
+
         Returns:
-            ``(stop - start, …)``, read-only, without the slots' axis when one is given.
+            ``(stop - start, …)``, read-only, without the slots' axis when one is chosen.
 
         Raises:
-            ChunkGone: When a chunk is not on disk.
+            BlockGone: When a file is not there.
             RecordingError: When one cannot be read.
         """
-        array, height = self.table.arrays[name], self.table.rows
-        recent = dict(self.recent)
-        count = max(stop, self.count)
+        blocks, loose = self.memory
+        border = loose[0][0] if loose else stop
+        pieces = self._from_blocks(dict(blocks), name, start, min(stop, border), slot)
+        for first, rows in loose:
+            begin, end = max(start - first, 0), min(stop - first, len(rows[name]))
+            if begin < end:
+                pieces.append(rows[name][begin:end] if slot is None else rows[name][begin:end, slot])
+        if len(pieces) == 1:
+            values = pieces[0][:]
+        else:
+            shape = self.table.arrays[name].shape[0 if slot is None else 1 :]
+            values = np.concatenate(pieces) if pieces else np.empty((0, *shape), self.table.arrays[name].dtype)
+        values.flags.writeable = False
+        return values
+
+    def _from_blocks(
+        self, recent: Mapping[int, Mapping[str, Rows]], name: str, start: int, stop: int, slot: int | None
+    ) -> list[Rows]:
+        height = self.table.rows
         pieces = []
         for number in range(start // height, -(-stop // height)) if stop > start else ():
             begin, end = max(start - number * height, 0), min(stop - number * height, height)
             if number in recent:
-                piece = recent[number][name][begin:end]
-                pieces.append(piece if slot is None else piece[:, slot])
-                continue
-            key = self.table.key(name, number, slot or 0)
-            chunk = self._cache.read(key, min(count - number * height, height), (height, *array.chunk), array.dtype)
-            if slot is None:
-                pieces.append(chunk[begin:end])
-            else:
-                pieces.append(chunk[begin:end, 0 if array.by_slot else slot])
-        shape = array.shape if slot is None else array.shape[1:]
-        if len(pieces) == 1:
-            values = pieces[0][:]
-        else:
-            values = np.concatenate(pieces) if pieces else np.empty((0, *shape), array.dtype)
-        values.flags.writeable = False
-        return values
+                kept = rows_first(recent[number][name], self.table.arrays[name])
+                piece = (kept[begin:end] if slot is None else kept[begin:end, slot]).copy()
+                if self.intact(number):
+                    pieces.append(piece)
+                    continue
+            pieces.append(self._stored(name, number, slot, max(stop, self.count))[begin:end])
+        return pieces
+
+    def _stored(self, name: str, number: int, slot: int | None, count: int) -> Rows:
+        """The rows on disk of a block, of `count` that there are in all."""
+        array, height = self.table.arrays[name], self.table.rows
+        valid = min(count - number * height, height)
+        if not array.states:
+            rows = self._cache.read(self.table.key(name, number), valid, (height, *array.chunk), array.dtype)
+            return rows if slot is None else rows[:, slot]
+        file, place = divmod(number * height, self.table.file_rows(name))
+        key = self.table.key(name, file, slot or 0)
+        return self._cache.read(key, valid, (valid, *array.chunk[1:]), array.dtype, skipped=place)
+
+
+def rows_first(block: Rows, array: Array) -> Rows:
+    """A block in memory with the growing axis first, whatever it holds."""
+    return np.swapaxes(block, 0, 1) if array.states else block

@@ -1,4 +1,4 @@
-"""Putting chunks and records into files."""
+"""Putting blocks of rows and records into files."""
 
 from __future__ import annotations
 
@@ -8,37 +8,54 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.recording.chunks import encode
+from rnnviz.recording.chunks import encode, plain
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import KEY, Record
-from rnnviz.recording.section import Chunk
+from rnnviz.recording.section import Held
 from rnnviz.recording.tables import Table
 
 
-def write_chunk(files: LocalFiles, table: Table, chunk: Chunk, count: int) -> dict[str, int]:
-    """Write the first `count` rows of a chunk.
+def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: int) -> tuple[int, int]:
+    """Write rows of a block, those before which were written already.
+
+    Args:
+        files: To where.
+        table: What the block is of.
+        block: Its number and rows.
+        begin: The first row to be written.
+        end: The one after the last.
 
     Returns:
-        Bytes written, by array.
+        Bytes of states, and of the other arrays.
 
     Raises:
         OSError: When the disk refuses.
     """
-    number, rows = chunk
-    sizes = {}
+    number, rows = block
+    states = others = 0
     for name, array in table.arrays.items():
-        sizes[name] = 0
-        for slot in range(array.slots):
-            values = rows[name][:, slot : slot + 1] if array.by_slot else rows[name]
-            if count < table.rows:
+        if array.states:
+            states += _add_states(files, table, name, number, rows[name], begin, end)
+        elif array.slots:
+            values = rows[name]
+            if end < table.rows:
                 # What lies behind may be filling at this moment.
-                whole = np.zeros_like(values)
-                whole[:count] = values[:count]
-                values = whole
+                values = np.zeros_like(values)
+                values[:end] = rows[name][:end]
             packed = encode(values)
-            files.write(table.key(name, number, slot), packed)
-            sizes[name] += len(packed)
-    return sizes
+            files.write(table.key(name, number), packed)
+            others += len(packed)
+    return states, others
+
+
+def _add_states(files: LocalFiles, table: Table, name: str, number: int, rows: Any, begin: int, end: int) -> int:
+    array, height = table.arrays[name], table.file_rows(name)
+    file, place = divmod(number * table.rows, height)
+    row = array.shape[1] * np.dtype(array.dtype).itemsize
+    for slot in range(array.slots):
+        data = plain(rows[slot, begin:end])
+        files.write_at(table.key(name, file, slot), (place + begin) * row, data, height * row)
+    return (end - begin) * row * array.slots
 
 
 def write_record(files: LocalFiles, record: Record, written: dict[str, Any]) -> None:
@@ -52,21 +69,18 @@ def write_record(files: LocalFiles, record: Record, written: dict[str, Any]) -> 
     Raises:
         OSError: When the disk refuses. Then the last record still holds.
     """
+    if not written and record.header.watched:
+        files.write("watched/c.0", encode(np.array(record.header.watched, np.int64)))
     nodes = record.nodes()
     for path, metadata in nodes.items():
         if written.get(path) != metadata:
             files.write(f"{path}/{KEY}", json.dumps(metadata).encode())
             written[path] = metadata
-    if "coordinates" not in written:
-        watched = np.array(record.header.watched, np.int64)
-        if len(watched):
-            files.write("watched/c.0", encode(watched))
-        written["coordinates"] = True
     files.write(KEY, record.to_json(nodes))
 
 
-def chunk_keys(table: Table, name: str, first: int, end: int) -> Iterator[str]:
-    """The files of chunks `first … end` of an array."""
+def keys(table: Table, name: str, first: int, end: int) -> Iterator[str]:
+    """The files `first … end` of an array."""
     for number in range(first, end):
         for slot in range(table.arrays[name].slots):
             yield table.key(name, number, slot)

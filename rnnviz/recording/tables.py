@@ -2,7 +2,7 @@
 
 Arrays that grow along the same axis form a :class:`Table`: one by batch, one by timestep, and
 for both a coarser one for each level of detail. The arrays of a table have the same number of
-rows and are cut into chunks at the same rows, so one number says how far all of them go.
+rows and go to disk in the same blocks, so one number says how far all of them go.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ PER_BATCH = ("loss", "sequence", "start", "reset", "transitions", "entering", "l
 """The arrays of Block with one row a batch."""
 
 _FEWEST_ROWS, _MOST_ROWS = 64, 16_384
-_CHUNK = 2**20
-_LEVEL_CHUNK = 2**18
-"""Bytes of a chunk. A coarse level is read a screenful at a time, at any place: smaller ones."""
+_BLOCK = 2**20
+_LEVEL_BLOCK = 2**18
+"""Bytes of a block of an array. There are many levels, each with a block in memory: smaller ones."""
 _TOGETHER = 2**25
-"""Bytes of the chunks that all slots and states of a table fill at the same time, in memory."""
+"""Bytes of the blocks that all slots and states of a table fill at the same time, in memory."""
+_BLOCKS_IN_FILE = 4
+"""Blocks that a file of states holds. Making a file takes as long as writing some 100 KB."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,27 @@ class Array:
         dims: Names of its dimensions after the growing one.
         shape: Sizes of them.
         dtype: NumPy's name of its numbers.
-        by_slot: Whether each slot has chunks of its own, as where rows are long.
+        states: Whether it holds states. They are most of a recording, and noise to a
+            compressor; so they lie in their files as they are, each slot in files of its own,
+            to which rows are added in place. Other arrays are packed, a block a file.
     """
 
     dims: tuple[str, ...]
     shape: tuple[int, ...]
     dtype: str
-    by_slot: bool = False
+    states: bool = False
 
     @property
     def chunk(self) -> tuple[int, ...]:
         """The shape of a row in a chunk, where zarr takes no 0."""
-        return tuple(max(1, n) for n in ((1, *self.shape[1:]) if self.by_slot else self.shape))
+        return tuple(max(1, n) for n in ((1, *self.shape[1:]) if self.states else self.shape))
 
     @property
     def slots(self) -> int:
         """How many chunks lie beside each other; none where nothing is watched."""
         if 0 in self.shape:
             return 0
-        return self.shape[0] if self.by_slot else 1
+        return self.shape[0] if self.states else 1
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Table:
     Attributes:
         axis: What a row of level 0 is.
         level: Level of detail: a row stands for ``4**level`` batches or timesteps.
-        rows: Rows of a chunk, a multiple of 4.
+        rows: Rows of a block, a multiple of 4: what is moved from memory to disk at once.
         arrays: By name.
     """
 
@@ -89,19 +93,31 @@ class Table:
         """Where its arrays lie in the recording."""
         return f"levels/{self.step}/" if self.level else ""
 
+    def file_rows(self, name: str) -> int:
+        """Rows of an array in each of its files, which zarr calls chunks."""
+        return self.rows * (_BLOCKS_IN_FILE if self.arrays[name].states else 1)
+
+    @property
+    def span(self) -> int:
+        """Batches or timesteps in a file of states."""
+        return self.rows * _BLOCKS_IN_FILE * self.step
+
     def key(self, name: str, number: int, slot: int = 0) -> str:
-        """The file of a chunk."""
+        """The file with a number, counted from 0."""
         inner = len(self.arrays[name].shape)
-        places = [slot if self.arrays[name].by_slot else 0, *[0] * (inner - 1)][:inner]
+        places = [slot if self.arrays[name].states else 0, *[0] * (inner - 1)][:inner]
         return ".".join([f"{self.folder}{name}/c", str(number), *map(str, places)])
 
     def metadata(self, name: str, count: int) -> dict[str, Any]:
         """What zarr wants to know of an array with `count` rows."""
         array = self.arrays[name]
-        return array_metadata((self.axis, *array.dims), (count, *array.shape), (self.rows, *array.chunk), array.dtype)
+        dims, shape = (self.axis, *array.dims), (count, *array.shape)
+        return array_metadata(dims, shape, (self.file_rows(name), *array.chunk), array.dtype, packed=not array.states)
 
 
-def array_metadata(dims: tuple[str, ...], shape: tuple[int, ...], chunk: tuple[int, ...], dtype: str) -> dict[str, Any]:
+def array_metadata(
+    dims: tuple[str, ...], shape: tuple[int, ...], chunk: tuple[int, ...], dtype: str, *, packed: bool = True
+) -> dict[str, Any]:
     """A ``zarr.json`` as version 3 of zarr has it."""
     return {
         "zarr_format": 3,
@@ -112,7 +128,7 @@ def array_metadata(dims: tuple[str, ...], shape: tuple[int, ...], chunk: tuple[i
         # Dots keep the chunks of an array in one folder: no folder has to be made for each.
         "chunk_key_encoding": {"name": "default", "configuration": {"separator": "."}},
         "fill_value": "NaN" if dtype.startswith("float") else 0,
-        "codecs": codecs(dtype),
+        "codecs": codecs(dtype, packed),
         "attributes": {},
         "dimension_names": list(dims),
         "storage_transformers": [],
@@ -157,7 +173,7 @@ def level_table(base: Table, level: int) -> Table:
     for name, array in base.arrays.items():
         if name in ("loss", *LINES):
             arrays[name] = Array((*array.dims, "extreme"), (*array.shape, 2), array.dtype)
-        elif name == "transitions" or array.by_slot:
+        elif name == "transitions" or array.states:
             arrays[name] = array
     return _table(base.axis, level, arrays)
 
@@ -165,8 +181,8 @@ def level_table(base: Table, level: int) -> Table:
 def _table(axis: Axis, level: int, arrays: dict[str, Array]) -> Table:
     row = [_bytes(array.chunk, array.dtype) for array in arrays.values()]
     everything = sum(_bytes(array.shape, array.dtype) for array in arrays.values())
-    share = _LEVEL_CHUNK / _CHUNK if level else 1.0
-    fitting = share * min(_CHUNK / max(row), _TOGETHER / max(everything, 1))
+    share = _LEVEL_BLOCK / _BLOCK if level else 1.0
+    fitting = share * min(_BLOCK / max(row), _TOGETHER / max(everything, 1))
     rows = 2 ** int(np.log2(max(fitting, 1.0)))
     return Table(axis, level, int(np.clip(rows, _FEWEST_ROWS, _MOST_ROWS)), arrays)
 

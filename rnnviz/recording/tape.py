@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.header import Header
 from rnnviz.recording.pyramid import Pyramid
-from rnnviz.recording.section import ChunkCache, Section
-from rnnviz.recording.tables import base_tables
+from rnnviz.recording.section import Section
+from rnnviz.recording.tables import Table, base_tables
 
 
 @dataclass(eq=False)
@@ -17,7 +18,7 @@ class Tape:
     Attributes:
         header: What was known before the first batch.
         identity: Differs for any two recordings.
-        cache: Reads its chunks.
+        cache: Reads its files.
         by_batch: Arrays with one row a batch.
         by_time: Arrays with one row a timestep.
         batches: How many can be read. Raised last, after everything that they need, so it is
@@ -29,7 +30,7 @@ class Tape:
 
     header: Header
     identity: str
-    cache: ChunkCache
+    cache: BlockCache
     by_batch: Pyramid = field(init=False)
     by_time: Pyramid = field(init=False)
     batches: int = 0
@@ -53,9 +54,8 @@ class Tape:
                 parts.append((section, min(section.count, batches * each // section.table.step)))
         return sorted(parts, key=lambda part: part[0].table.level)
 
-    def first_chunk(self, section: Section, name: str) -> int:
-        """The number of the first chunk of an array that was not dropped."""
-        table = section.table
-        if not table.arrays[name].by_slot or table.level >= len(self.dropped):
+    def first_file(self, table: Table, name: str) -> int:
+        """The number of the first file of an array that was not dropped."""
+        if not table.arrays[name].states or table.level >= len(self.dropped):
             return 0
-        return self.dropped[table.level] // (table.rows * table.step)
+        return self.dropped[table.level] // table.span

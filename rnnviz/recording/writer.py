@@ -14,8 +14,8 @@ from rnnviz.recording.budget import Budget
 from rnnviz.recording.errors import RecordingError, unwritable
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import Record, this_process
-from rnnviz.recording.section import Chunk, Section
-from rnnviz.recording.storing import chunk_keys, write_chunk, write_record
+from rnnviz.recording.section import Held, Section
+from rnnviz.recording.storing import keys, write_block, write_record
 from rnnviz.recording.tape import Tape
 
 COMMIT_EVERY = 0.8
@@ -28,7 +28,7 @@ _AT_WORK: weakref.WeakSet[Writer] = weakref.WeakSet()
 
 
 class Writer:
-    """Writes the chunks of a tape that fill up, and commits what is between.
+    """Writes the blocks of a tape that fill up, and commits what is between.
 
     It holds the tape but nobody's handle on it, so a recorder that is forgotten can be
     collected and then stops it.
@@ -55,7 +55,7 @@ class Writer:
         self._work = threading.Event()
         self._committed, self._finished = 0, False
         self._tried_at = time.monotonic()
-        self._tails: dict[str, int] = {}
+        self._stored: dict[tuple[str, int], int] = {}
         self._metadata: dict[str, Any] = {}
         self._gone: dict[int, int] = {}
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
@@ -70,15 +70,15 @@ class Writer:
         self._thread.start()
         _AT_WORK.add(self)
 
-    def appended(self, before: int, filled: bool) -> None:
+    def appended(self, before: int, enough: bool) -> None:
         """Take notice of an append.
 
         Args:
             before: Batches that there were before it.
-            filled: Whether it has filled a chunk.
+            enough: Whether there is enough to be moved now.
         """
         # While there is something to commit the thread wakes by itself.
-        if filled or before <= self._committed:
+        if enough or before <= self._committed:
             self._work.set()
 
     def flush(self) -> None:
@@ -138,21 +138,28 @@ class Writer:
             self._store_full()
 
     def _store_full(self) -> None:
-        """Write every chunk that has filled, those of coarser levels that come of it too."""
+        """Write every block that has filled, those of coarser levels that come of it too."""
         for pyramid in (self.tape.by_batch, self.tape.by_time):
-            for chunk in pyramid.base.full():
-                self._store(pyramid.base, chunk)
-                pyramid.feed(chunk[1])
+            pyramid.base.absorb()
+            for block in pyramid.base.full():
+                self._store(pyramid.base, block, pyramid.base.table.rows)
+                pyramid.feed(block[1])
                 self._settle(pyramid.base)
             for section in pyramid.levels:
-                for chunk in section.full():
-                    self._store(section, chunk)
+                for block in section.full():
+                    self._store(section, block, section.table.rows)
                     self._settle(section)
 
-    def _store(self, section: Section, chunk: Chunk) -> None:
-        sizes = write_chunk(self.files, section.table, chunk, section.table.rows)
-        states = sum(size for name, size in sizes.items() if section.table.arrays[name].by_slot)
-        self._budget.add(section.table, states, sum(sizes.values()) - states)
+    def _store(self, section: Section, block: Held, end: int) -> None:
+        """Write a block up to row `end`, as far as that was not done before."""
+        table = section.table
+        before = self._stored.get((table.axis, table.level), 0)
+        first = block[0] * table.rows
+        if before < first + end:
+            states, others = write_block(self.files, table, block, max(0, before - first), end)
+            self._stored[table.axis, table.level] = first + end
+            # Packed arrays are written anew each time, and counted once.
+            self._budget.add(table, first, states, others if end == table.rows else 0)
 
     def _settle(self, section: Section) -> None:
         section.settle()
@@ -180,22 +187,18 @@ class Writer:
         self._delete(sections)
 
     def _store_tail(self, section: Section, count: int) -> None:
-        key = section.table.folder + section.table.axis
-        if self._tails.get(key) == count:
-            return
-        for chunk in section.recent:
-            rows = min(count - chunk[0] * section.table.rows, section.table.rows)
+        for block in section.recent:
+            rows = min(count - block[0] * section.table.rows, section.table.rows)
             if rows > 0:
-                write_chunk(self.files, section.table, chunk, rows)
-        self._tails[key] = count
+                self._store(section, block, rows)
 
     def _delete(self, sections: list[Section]) -> None:
         """Remove the states that the record has just given up."""
         for level, timestep in enumerate(self.tape.dropped):
             table = sections[level].table
-            first, end = self._gone.get(level, 0), timestep // (table.rows * table.step)
+            first, end = self._gone.get(level, 0), timestep // table.span
             for name, array in table.arrays.items():
-                for key in chunk_keys(table, name, first, end) if array.by_slot else ():
+                for key in keys(table, name, first, end) if array.states else ():
                     self.files.remove(key)
             self._gone[level] = end
 

@@ -123,7 +123,7 @@ def test_a_half_deleted_directory_gets_one_sentence(path, data, tmp_path):
     files = sorted(file for file in broken.rglob("c.*") if "watched" not in file.parts)
     for file in data.draw(st.lists(st.sampled_from(files), min_size=1, max_size=20, unique=True)):
         file.unlink()
-    with pytest.raises(RecordingError, match=r"broken\.rnnviz is damaged: chunks of .* are missing"):
+    with pytest.raises(RecordingError, match=r"broken\.rnnviz is damaged: files of .* are missing"):
         open_recording(broken)
 
 

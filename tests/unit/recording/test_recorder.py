@@ -227,7 +227,7 @@ def test_appending_waits_for_a_slow_disk_rather_than_filling_the_memory(monkeypa
     def append():
         for first in range(0, 200, 2):
             recorder.append(counted_block(header, first, 2))
-            most.append(len(recorder._tape.by_time.base.recent))
+            most.append(recorder._tape.by_time.base.waiting)
 
     with disk:
         appending = threading.Thread(target=append)
@@ -235,7 +235,7 @@ def test_appending_waits_for_a_slow_disk_rather_than_filling_the_memory(monkeypa
         appending.join(0.5)
         assert appending.is_alive()
     appending.join()
-    assert max(most) <= 6
+    assert max(most) <= 6 * 16
     assert recorder.recording.loss.tolist() == list(range(200))
 
 
@@ -263,6 +263,7 @@ def test_one_thread_may_append_while_others_read():
                 wrong.append(("window", start, steps, last))
             if batches and (loss.min() != 0 or loss.max() < batches - 1):
                 wrong.append(("loss", batches, loss))
+            time.sleep(0.001)
 
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
