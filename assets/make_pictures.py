@@ -9,8 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from rnnviz.app import load_engine, main_window, make_application, make_engine
 from rnnviz.experiment import Experiment
@@ -20,7 +19,13 @@ from rnnviz.presets import PRESETS
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (1440, 900)
 BATCHES = 600
-STEPS = 240.0
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window live. (QTest.qWait would keep the worker from running: it holds Python's lock.)"""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def picture(name: str, theme: str, experiment: Experiment, batches: int = BATCHES) -> None:
@@ -32,16 +37,16 @@ def picture(name: str, theme: str, experiment: Experiment, batches: int = BATCHE
         window.resize(*SIZE)
         window.show()
         while window.runner.status.state is not State.READY:
-            QTest.qWait(50)
+            wait(50)
             assert window.runner.status.failure is None, window.runner.status.failure
         window.runner.step(batches)
         while window.runner.status.state is not State.PAUSED:
-            QTest.qWait(50)
-        QTest.qWait(1000)
+            wait(50)
+        wait(1000)
         window.grab().save(str(PICTURES / f"{name}.png"))
         window.close()
         window.deleteLater()
-        QTest.qWait(10)
+        wait(10)
 
 
 def main() -> None:
