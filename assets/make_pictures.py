@@ -22,7 +22,10 @@ BATCHES = 600
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window live. (QTest.qWait would keep the worker from running: it holds Python's lock.)"""
+    """Let the window live.
+
+    QTest.qWait would keep the worker from running: it holds on to the interpreter's lock.
+    """
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
