@@ -187,9 +187,11 @@ class RemoteFiles:
         return None
 
 
-_LARGE = 2**20
+_LARGE = 2**21
+"""Bytes of files that hold states in full: more than any level of detail's, which are looked at most."""
+
 _STAYING = 16
-"""Large files, the newest, that stay in the system's cache."""
+"""How many of the newest such files stay in the system's cache."""
 
 _BINARY = getattr(os, "O_BINARY", 0)
 

@@ -176,9 +176,8 @@ def _tables(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[tuple[
             stored = nodes.get(table.folder + marker)
             if stored is None:
                 break
-            rows = stored["chunk_grid"]["configuration"]["chunk_shape"][0]
-            count = stored["shape"][0]
-            table = dataclasses.replace(table, rows=rows)
+            rows, count = stored["attributes"]["block_rows"], stored["shape"][0]
+            table = _as_stored(table, rows, nodes)
             rest = rows % FACTOR or rows < FACTOR
             if rest or not (count == batches * most if level == 0 else 0 <= count * table.step <= batches * most):
                 raise ValueError(f"{table.folder}{marker} has {count} rows")
@@ -188,6 +187,15 @@ def _tables(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[tuple[
         if level == 0:
             raise ValueError(f"{marker} is missing")
     return tuple(sorted(tables, key=lambda pair: pair[0].level))
+
+
+def _as_stored(table: Table, rows: int, nodes: dict[str, Any]) -> Table:
+    """A table with the blocks and files that another rnnviz, or a test, has chosen."""
+    arrays = {}
+    for name, array in table.arrays.items():
+        chunk = nodes[table.folder + name]["chunk_grid"]["configuration"]["chunk_shape"][0]
+        arrays[name] = dataclasses.replace(array, blocks=max(1, chunk // rows))
+    return dataclasses.replace(table, rows=rows, arrays=arrays)
 
 
 def _check(table: Table, count: int, nodes: dict[str, Any]) -> None:

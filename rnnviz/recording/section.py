@@ -172,12 +172,13 @@ class Section:
         """The rows on disk of a block, of `count` that there are in all."""
         array, height = self.table.arrays[name], self.table.rows
         valid = min(count - number * height, height)
-        if not array.states:
-            rows = self._cache.read(self.table.key(name, number), valid, (height, *array.chunk), array.dtype)
-            return rows if slot is None else rows[:, slot]
-        file, place = divmod(number * height, self.table.file_rows(name))
+        file, skipped = divmod(number * height, self.table.file_rows(name))
         key = self.table.key(name, file, slot or 0)
-        return self._cache.read(key, valid, (valid, *array.chunk[1:]), array.dtype, skipped=place)
+        if array.packed:
+            rows = self._cache.read(key, valid, (height, *array.chunk), array.dtype)
+        else:
+            rows = self._cache.read(key, valid, (valid, *array.chunk), array.dtype, skipped)
+        return rows if slot is None else rows[:, 0 if array.states else slot]
 
 
 def rows_first(block: Rows, array: Array) -> Rows:

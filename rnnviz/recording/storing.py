@@ -31,29 +31,37 @@ def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: i
     Raises:
         OSError: When the disk refuses.
     """
-    number, rows = block
     states = others = 0
     for name, array in table.arrays.items():
-        if array.states:
-            states += _add_states(files, table, name, number, rows[name], begin, end)
-        elif array.slots:
-            values = rows[name]
-            if end < table.rows:
-                # What lies behind may be filling at this moment.
-                values = np.zeros_like(values)
-                values[:end] = rows[name][:end]
-            packed = encode(values)
-            files.write(table.key(name, number), packed)
-            others += len(packed)
+        if array.packed:
+            others += _write_packed(files, table, name, block, end)
+        else:
+            size = _add_plain(files, table, name, block, begin, end)
+            states, others = (states + size, others) if array.states else (states, others + size)
     return states, others
 
 
-def _add_states(files: LocalFiles, table: Table, name: str, number: int, rows: Any, begin: int, end: int) -> int:
+def _write_packed(files: LocalFiles, table: Table, name: str, block: Held, end: int) -> int:
+    """Write a block anew, up to row `end`."""
+    number, rows = block
+    values = rows[name]
+    if end < table.rows:
+        # What lies behind may be filling at this moment.
+        values = np.zeros_like(values)
+        values[:end] = rows[name][:end]
+    packed = encode(values)
+    files.write(table.key(name, number), packed)
+    return len(packed) if end == table.rows else 0  # while it fills it is not counted yet
+
+
+def _add_plain(files: LocalFiles, table: Table, name: str, block: Held, begin: int, end: int) -> int:
+    """Add rows to what there is of a block."""
+    number, rows = block
     array, height = table.arrays[name], table.file_rows(name)
     file, place = divmod(number * table.rows, height)
-    row = array.shape[1] * np.dtype(array.dtype).itemsize
+    row = int(np.prod(array.chunk)) * np.dtype(array.dtype).itemsize
     for slot in range(array.slots):
-        data = plain(rows[slot, begin:end])
+        data = plain(rows[name][slot, begin:end] if array.states else rows[name][begin:end])
         files.write_at(table.key(name, file, slot), (place + begin) * row, data, height * row)
     return (end - begin) * row * array.slots
 

@@ -7,7 +7,7 @@ rows and go to disk in the same blocks, so one number says how far all of them g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -32,8 +32,8 @@ _LEVEL_BLOCK = 2**18
 """Bytes of a block of an array. There are many levels, each with a block in memory: smaller ones."""
 _TOGETHER = 2**25
 """Bytes of the blocks that all slots and states of a table fill at the same time, in memory."""
-_BLOCKS_IN_FILE = 4
-"""Blocks that a file of states holds. Making a file takes as long as writing some 100 KB."""
+_FILE, _MOST_BLOCKS = 2**22, 256
+"""Bytes, and blocks, of a file to which blocks are added. Making one takes as long as writing some 100 KB."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,18 @@ class Array:
         dims: Names of its dimensions after the growing one.
         shape: Sizes of them.
         dtype: NumPy's name of its numbers.
-        states: Whether it holds states. They are most of a recording, and noise to a
-            compressor; so they lie in their files as they are, each slot in files of its own,
-            to which rows are added in place. Other arrays are packed, a block a file.
+        states: Whether it holds states, with files for each slot.
+        packed: Whether its files are packed, each a block. What is noise to a compressor, as
+            states and predictions are, lies in files as it is, and blocks are added in place.
+        blocks: How many of them a file has.
     """
 
     dims: tuple[str, ...]
     shape: tuple[int, ...]
     dtype: str
     states: bool = False
+    packed: bool = True
+    blocks: int = 1
 
     @property
     def chunk(self) -> tuple[int, ...]:
@@ -95,12 +98,12 @@ class Table:
 
     def file_rows(self, name: str) -> int:
         """Rows of an array in each of its files, which zarr calls chunks."""
-        return self.rows * (_BLOCKS_IN_FILE if self.arrays[name].states else 1)
+        return self.rows * self.arrays[name].blocks
 
     @property
     def span(self) -> int:
         """Batches or timesteps in a file of states."""
-        return self.rows * _BLOCKS_IN_FILE * self.step
+        return self.rows * self.step * max(array.blocks for array in self.arrays.values() if array.states)
 
     def key(self, name: str, number: int, slot: int = 0) -> str:
         """The file with a number, counted from 0."""
@@ -112,7 +115,8 @@ class Table:
         """What zarr wants to know of an array with `count` rows."""
         array = self.arrays[name]
         dims, shape = (self.axis, *array.dims), (count, *array.shape)
-        return array_metadata(dims, shape, (self.file_rows(name), *array.chunk), array.dtype, packed=not array.states)
+        metadata = array_metadata(dims, shape, (self.file_rows(name), *array.chunk), array.dtype, packed=array.packed)
+        return {**metadata, "attributes": {"block_rows": self.rows}}
 
 
 def array_metadata(
@@ -159,11 +163,13 @@ def base_tables(header: Header, columns: tuple[int, int, int]) -> tuple[Table, T
     }
     watched = len(header.watched)
     time = {
-        state_name(n, kind): Array(("watched", f"unit_{n}"), (watched, header.layers[n].units), "float32", True)
+        state_name(n, kind): Array(
+            ("watched", f"unit_{n}"), (watched, header.layers[n].units), "float32", states=True, packed=False
+        )
         for n, kind in header.tracks
     }
     for name, width in zip(LINES, columns, strict=True):
-        time[name] = Array(("watched", name.removesuffix("s")), (watched, width), "float32")
+        time[name] = Array(("watched", name.removesuffix("s")), (watched, width), "float32", packed=False)
     return _table("batch", 0, batch), _table("time", 0, time)
 
 
@@ -172,19 +178,29 @@ def level_table(base: Table, level: int) -> Table:
     arrays = {}
     for name, array in base.arrays.items():
         if name in ("loss", *LINES):
-            arrays[name] = Array((*array.dims, "extreme"), (*array.shape, 2), array.dtype)
+            arrays[name] = replace(array, dims=(*array.dims, "extreme"), shape=(*array.shape, 2))
         elif name == "transitions" or array.states:
             arrays[name] = array
     return _table(base.axis, level, arrays)
 
 
 def _table(axis: Axis, level: int, arrays: dict[str, Array]) -> Table:
-    row = [_bytes(array.chunk, array.dtype) for array in arrays.values()]
+    sizes = {name: _bytes(array.chunk, array.dtype) for name, array in arrays.items()}
     everything = sum(_bytes(array.shape, array.dtype) for array in arrays.values())
     share = _LEVEL_BLOCK / _BLOCK if level else 1.0
-    fitting = share * min(_BLOCK / max(row), _TOGETHER / max(everything, 1))
-    rows = 2 ** int(np.log2(max(fitting, 1.0)))
-    return Table(axis, level, int(np.clip(rows, _FEWEST_ROWS, _MOST_ROWS)), arrays)
+    fitting = share * min(_BLOCK / max(sizes.values()), _TOGETHER / max(everything, 1))
+    rows = _power(fitting, _FEWEST_ROWS, _MOST_ROWS)
+    for name, array in arrays.items():
+        if not array.packed:
+            # Files of states cover the same time, so that they can be dropped together.
+            row = max(sizes.values()) if array.states else sizes[name]
+            arrays[name] = replace(array, blocks=_power(share * _FILE / (rows * row), 1, _MOST_BLOCKS))
+    return Table(axis, level, rows, arrays)
+
+
+def _power(most: float, low: int, high: int) -> int:
+    """The largest power of two up to `most`, between two others."""
+    return int(2 ** np.floor(np.log2(np.clip(most, low, high))))
 
 
 def _bytes(shape: tuple[int, ...], dtype: str) -> int:

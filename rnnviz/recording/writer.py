@@ -158,8 +158,7 @@ class Writer:
         if before < first + end:
             states, others = write_block(self.files, table, block, max(0, before - first), end)
             self._stored[table.axis, table.level] = first + end
-            # Packed arrays are written anew each time, and counted once.
-            self._budget.add(table, first, states, others if end == table.rows else 0)
+            self._budget.add(table, first, states, others)
 
     def _settle(self, section: Section) -> None:
         section.settle()

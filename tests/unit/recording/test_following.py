@@ -16,7 +16,7 @@ import itertools, sys
 from made_blocks import counted_block, made_header
 from rnnviz.recording import Recorder, pyramid, tables
 
-tables._FEWEST_ROWS, tables._MOST_ROWS, pyramid.FEWEST = 4, 64, 8
+tables._FEWEST_ROWS, tables._MOST_ROWS, tables._FILE, pyramid.FEWEST = 4, 64, 8192, 8
 header = made_header()
 recorder = Recorder(header, sys.argv[1])
 print("made", flush=True)
