@@ -82,12 +82,13 @@ def make_application() -> QApplication:
 def run_window(path: str | None = None) -> int:
     """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
     app = make_application()
-    # Qt's loop never comes back to Python while idle, so Python could not see Ctrl+C.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     alarm = Alarm()
     alarm.install()
     window = main_window(make_engine, QSettings(), recording=path, load=load_engine)
     alarm.rang.connect(window.show_failure)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # Python hears of a signal when it is next asked something: the window's timers see to that.
+        signal.signal(ending, lambda *_: window.close())
     window.show()
     status = app.exec()
     if not window.ended:

@@ -17,6 +17,18 @@ def _nothing_to_load() -> None:
     """Stands for the imports of an engine that needs none."""
 
 
+class _Thread(QThread):
+    """A thread with one Python state from its beginning to its end.
+
+    In a bare QThread every slot gets a Python state of its own, which goes when the slot
+    returns. TensorFlow holds on to the one it met first, and its next call then waits for
+    ever for the lock that its own thread holds; what is kept per thread is lost as well.
+    """
+
+    def run(self) -> None:
+        self.exec()
+
+
 class Runner(QObject):
     """Owns the worker's thread and tells it what to do.
 
@@ -55,7 +67,7 @@ class Runner(QObject):
         self._closed = False
         self._speed: float | None = None
         self._worker = Worker(load, make_engine, newest=lambda: self._newest)
-        self._thread = QThread(self)
+        self._thread = _Thread(self)
         self._thread.setObjectName("rnnviz worker")
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection

@@ -144,7 +144,8 @@ class Panel(QScrollArea):
         self._task.close_reading()
 
     def _make_fields(self) -> None:
-        self._preset = Field("Preset", "Examples to begin with.", Combo({}))
+        self._preset = Field("", "Presets: examples to begin with.", Combo({}))
+        self._preset.widget.setAccessibleName("Preset")
         self._task = TaskForm()
         self._strategy = Field("", _STRATEGY.help, Segments({name: CARRIERS[name] for name in STRATEGIES}), _STRATEGY)
         self._reset = Field("Reset", _RESET_HELP, ResetEdit())

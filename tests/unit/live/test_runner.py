@@ -85,6 +85,25 @@ def test_it_advances_in_another_thread(qtbot, runner, factory):
     assert threading.get_ident() not in factory.engines[0].threads
 
 
+def test_what_is_kept_per_thread_stays_there_from_call_to_call(qtbot, factory):
+    """TensorFlow keeps a great deal per thread, and locks up when it is gone."""
+    kept = threading.local()
+
+    def make(experiment):
+        kept.experiment = experiment
+        engine = factory(experiment)
+        advance = engine.advance
+        engine.advance = lambda batches: kept.experiment is experiment and advance(batches)
+        return engine
+
+    runner = Runner(make)
+    runner.prepare(Experiment())
+    for count in (1, 2, 3):
+        runner.step()
+        qtbot.waitUntil(lambda count=count: batches(runner) == count)
+    assert runner.close()
+
+
 def test_steps_run_exactly_that_many_and_pause(qtbot, runner):
     runner.prepare(Experiment())
     until(qtbot, runner, State.READY)
