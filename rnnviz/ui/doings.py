@@ -8,10 +8,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 
 from rnnviz.ui.actions import DEEDS, SPEEDS
-from rnnviz.ui.export_dialog import ExportDialog
+from rnnviz.ui.export_dialog import ExportDialog, copy_picture
 from rnnviz.ui.help import Page, about_page, shortcuts_page, words_page
 from rnnviz.ui.looks import CHOICES
 
@@ -87,7 +86,7 @@ class Doings:
         dialog.deleteLater()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self._window.stack.grab())
+        copy_picture(self._window.stack)
 
     def _fill_recent(self) -> None:
         self._window.files.fill_recent(self._window.menus["Open recent"])

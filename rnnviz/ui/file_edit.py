@@ -27,6 +27,7 @@ class FileEdit(QWidget):
         super().__init__(parent)
         self._suffixes = suffixes
         self.line = QLineEdit(self)
+        self.line.setAcceptDrops(False)  # a file that is dropped anywhere is for the window
         self.line.setPlaceholderText("drop one here, or")
         self.line.textEdited.connect(self.changed)
         self.line.returnPressed.connect(self.line.clearFocus)

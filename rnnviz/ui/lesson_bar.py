@@ -22,6 +22,13 @@ MARKS = {
 """A sign for each transition that looks like its mark in the plots."""
 
 
+WHILE_LOADING = Lesson(
+    None,
+    "The network is being built.",
+    "Choose and change whatever you like meanwhile. Space lets it run as soon as it is ready.",
+)
+"""Said before there is a recording."""
+
 STRONG = "font-weight:600"
 """The weight of bold words: the bundled letters have it, and <b> would ask for one that they lack."""
 

@@ -44,6 +44,7 @@ class NumberEdit(QAbstractSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(60)
         self.setFixedHeight(row_height(self))
+        self.lineEdit().setAcceptDrops(False)  # a file that is dropped anywhere is for the window
         self.lineEdit().installEventFilter(self)
         self.lineEdit().textEdited.connect(self.changed)
 

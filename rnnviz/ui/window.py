@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from rnnviz.analysis.lesson import Lesson, lesson
+from rnnviz.analysis.lesson import lesson
 from rnnviz.experiment import Experiment
 from rnnviz.live.meter import Meter
 from rnnviz.live.runner import Runner
@@ -21,8 +21,9 @@ from rnnviz.ui.actions import DEEDS, make_actions
 from rnnviz.ui.banner import Banner
 from rnnviz.ui.doings import Doings
 from rnnviz.ui.files import Files
+from rnnviz.ui.following import Following
 from rnnviz.ui.icons import icon
-from rnnviz.ui.lesson_bar import LessonBar
+from rnnviz.ui.lesson_bar import WHILE_LOADING, LessonBar
 from rnnviz.ui.looks import Looks
 from rnnviz.ui.menus import fill_menu_bar
 from rnnviz.ui.panel import Panel
@@ -40,12 +41,6 @@ READING = 250
 """Milliseconds between two lessons or figures, so that there is time to read them."""
 
 _NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
-
-_WHILE_LOADING = Lesson(
-    None,
-    "The network is being built.",
-    "Choose and change whatever you like meanwhile. Space lets it run as soon as it is ready.",
-)
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +79,7 @@ class MainWindow(QMainWindow):
         self.showing = Showing(self)
         self.looks = Looks(self, settings)
         self.files = Files(self, settings)
+        self._following = Following(self)
         self.actions_by_name = make_actions(self)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_name)
         self.toolbar = Toolbar(self.actions_by_name, self.menus["Speed"], self)
@@ -171,7 +167,8 @@ class MainWindow(QMainWindow):
         self.looks.changed.connect(self._take_theme)
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
-        self.files.failed.connect(self.show_failure)
+        for source in (self.files, self._following):
+            source.failed.connect(self.show_failure)
         self.panel.chosen.connect(self.apply)
         self.pickers.picked.connect(self.stack.choose)
         self.stack.pointed.connect(self.pickers.show_pointed)
@@ -223,9 +220,6 @@ class MainWindow(QMainWindow):
             self.pickers.show_header(recording.header if recording else None)
         if is_live:
             self.notice.hide()
-        elif run is not None:
-            kind = "Recording" if run.file else "Older run:"
-            self.notice.say(f"{kind} {run.label}", dismissable=False)
         experiment = self.wanted if is_live or run is None else run.recording.header.experiment
         if experiment != self.panel.experiment:
             self.panel.show_experiment(experiment)
@@ -248,10 +242,14 @@ class MainWindow(QMainWindow):
         else:
             self.toolbar.show_progress(batches, rate)
         if run is None:
-            self.lesson.show_lesson(_WHILE_LOADING)
+            self.lesson.show_lesson(WHILE_LOADING)
             return
+        if run.file:
+            self._following.look(run.recording)
         if self._told == (run.recording, batches):
             return
+        if not self.showing.is_live:
+            self.notice.say(f"{'Recording' if run.file else 'Older run:'} {run.label}", dismissable=False)
         self._told = (run.recording, batches)
         self.lesson.show_lesson(lesson(run.recording))
         self.panel.mark_batch(batches - 1)
@@ -294,6 +292,7 @@ class MainWindow(QMainWindow):
         self._readings.stop()
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
+        self._following.close()
         self.panel.close_reading()
         self.ended = self.runner.close()
         super().closeEvent(event)

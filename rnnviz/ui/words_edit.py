@@ -20,6 +20,7 @@ class WordsEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(row_height(self))
+        self.setAcceptDrops(False)  # a file that is dropped anywhere is for the window
         self.textEdited.connect(self.changed)
         self.returnPressed.connect(self.clearFocus)
 

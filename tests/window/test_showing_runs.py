@@ -1,10 +1,11 @@
 import sys
 
 import pytest
-from fake_engine import recorded
+from fake_engine import header_of, made_up_block, recorded
 
 from rnnviz.experiment import Experiment, Network
 from rnnviz.live.status import State
+from rnnviz.recording.recorder import Recorder
 
 
 @pytest.fixture
@@ -133,6 +134,38 @@ def test_saving_where_nothing_can_be_written_is_told(window, qtbot, tmp_path):
     window.files.save(window.showing.shown.recording, str(occupied / "x.rnnviz"))
     qtbot.waitUntil(window.failure.isVisible)
     assert occupied.read_text() == "mine"
+
+
+def test_a_recording_that_another_writes_is_followed_as_it_grows(open_window, qtbot, tmp_path):
+    header = header_of(Experiment())
+    path = tmp_path / "growing.rnnviz"
+    with Recorder(header, path) as recorder:
+        recorder.append(made_up_block(header, 0, 5))
+        recorder.flush()
+        window = open_window(recording=str(path))
+        qtbot.waitUntil(lambda: window.showing.shown is not None)
+        recorder.append(made_up_block(header, 5, 7))
+        recorder.flush()
+        qtbot.waitUntil(lambda: window.toolbar.progress().startswith("batch 12"))
+        assert "12 batches" in window.notice.text
+        assert window.failure.isHidden()
+
+
+def test_a_recording_that_vanishes_while_it_is_followed_is_told_of_once(open_window, qtbot, tmp_path):
+    header = header_of(Experiment())
+    path = tmp_path / "growing.rnnviz"
+    with Recorder(header, path) as recorder:
+        recorder.append(made_up_block(header, 0, 5))
+        recorder.flush()
+        window = open_window(recording=str(path))
+        qtbot.waitUntil(lambda: window.showing.shown is not None)
+        path.rename(tmp_path / "elsewhere.rnnviz")
+        qtbot.waitUntil(window.failure.isVisible)
+        window.failure.hide()
+        qtbot.wait(600)
+        assert window.failure.isHidden()
+        assert window.showing.shown.recording.batches == 5
+        (tmp_path / "elsewhere.rnnviz").rename(path)
 
 
 def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot, saved):
