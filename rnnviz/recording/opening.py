@@ -26,9 +26,10 @@ class OpenedRecording(Recording):
     def __init__(self, files: Files) -> None:
         self._files = files
         self._looking = threading.Lock()
-        self._raw, record = _read(files)
-        super().__init__(Tape(record.header, record.identity, BlockCache(files)))
-        _follow(self._tape, record)
+        self._raw = _read(files)
+        self._record = Record.from_json(self._raw, files.place)
+        super().__init__(Tape(self._record.header, self._record.identity, BlockCache(files)))
+        _follow(self._tape, self._record)
         for _ in range(_TRIES):
             missing = _missing(files, self._tape)
             if missing is None:
@@ -39,14 +40,15 @@ class OpenedRecording(Recording):
 
     def refresh(self) -> bool:
         with self._looking:
-            raw, record = _read(self._files)
-            if record.identity != self._tape.identity:
-                raise RecordingError(f"{self._files.place} was replaced by another recording: open it again.")
+            raw = _read(self._files)
             new = raw != self._raw
             if new:
-                self._raw = raw
+                record = Record.from_json(raw, self._files.place)
+                if record.identity != self._tape.identity:
+                    raise RecordingError(f"{self._files.place} was replaced by another recording: open it again.")
+                self._raw, self._record = raw, record
                 _follow(self._tape, record)
-            self._tape.growing = record.growing  # a writer may have died without a word
+            self._tape.growing = self._record.growing  # a writer may have died without a word
             return new
 
 
@@ -70,11 +72,11 @@ def open_recording(path: str | PathLike[str]) -> Recording:
     return OpenedRecording(RemoteFiles(place) if is_remote(place) else LocalFiles(Path(place)))
 
 
-def _read(files: Files) -> tuple[bytes, Record]:
+def _read(files: Files) -> bytes:
     raw = files.read(KEY)
     if raw is None:
         raise RecordingError(_absent(files))
-    return raw, Record.from_json(raw, files.place)
+    return raw
 
 
 def _absent(files: Files) -> str:

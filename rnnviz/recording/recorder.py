@@ -89,16 +89,15 @@ class Recorder:
             inputs, targets, predictions = (getattr(block, name).shape[-1] for name in LINES)
             self._tape.shape_lines((inputs, targets, predictions))
         by_batch, by_time = self._tape.by_batch, self._tape.by_time
-        batch_rows, time_rows = _rows(block, self.header)
-        _check(batch_rows, by_batch, block.batches)
-        _check(time_rows, by_time, block.batches * self.header.length)
+        batch_rows = _checked({name: getattr(block, name) for name in PER_BATCH}, by_batch, block.batches)
+        time_rows = _checked(_by_time(block, self.header), by_time, block.batches * self.header.length)
         enough = by_batch.base.accept(batch_rows)
         enough |= by_time.base.accept(time_rows)
         self._tape.batches = batches + block.batches
         self._writer.appended(batches, enough)
         if self._writer.failure is not None:
             self._writer.flush()
-        elif enough:
+        else:
             self._wait_for_room(by_time.base)
 
     def flush(self) -> None:
@@ -125,9 +124,11 @@ class Recorder:
         self._writer.close()
 
     def _wait_for_room(self, section: Section) -> None:
-        writer = self._writer
+        writer, most = self._writer, _MOST_WAITING * section.table.rows
+        if section.waiting <= most:
+            return
         with writer.settled:
-            writer.settled.wait_for(lambda: writer.failure or section.waiting <= _MOST_WAITING * section.table.rows)
+            writer.settled.wait_for(lambda: writer.failure or section.waiting <= most)
         if writer.failure is not None:
             raise writer.failure
 
@@ -138,20 +139,21 @@ class Recorder:
         self.close()
 
 
-def _rows(block: Block, header: Header) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-    """A block's arrays under their names on disk, by batch and by timestep."""
-    by_time = {state_name(*track): _own(states) for track, states in zip(header.tracks, block.states, strict=True)}
-    by_time |= {name: _own(getattr(block, name)) for name in LINES}
-    return {name: _own(getattr(block, name)) for name in PER_BATCH}, by_time
+def _by_time(block: Block, header: Header) -> dict[str, NDArray[Any]]:
+    """A block's arrays with one row a timestep, under their names on disk."""
+    states = {state_name(*track): values for track, values in zip(header.tracks, block.states, strict=True)}
+    return states | {name: getattr(block, name) for name in LINES}
 
 
-def _own(values: NDArray[Any]) -> NDArray[Any]:
-    """An array that does not hold much more memory than it needs: a step's may be a part of a whole call's."""
-    whole = values.base
-    return values.copy() if isinstance(whole, np.ndarray) and whole.nbytes > 2 * values.nbytes else values
-
-
-def _check(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> None:
+def _checked(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> dict[str, NDArray[Any]]:
+    """Rows of the right shape and kind of number, that hold no more memory than they need."""
+    checked = {}
     for name, array in pyramid.base.table.arrays.items():
-        if rows[name].shape != (count, *array.shape):
-            raise ValueError(f"block.{name} has shape {rows[name].shape}: it should be {(count, *array.shape)}")
+        values = np.asarray(rows[name], array.dtype)
+        if values.shape != (count, *array.shape):
+            raise ValueError(f"block.{name} has shape {values.shape}: it should be {(count, *array.shape)}")
+        # What one step gives may be a small part of an array for a whole call.
+        whole = values.base
+        small_part = isinstance(whole, np.ndarray) and whole.nbytes > 2 * values.nbytes
+        checked[name] = values.copy() if small_part else values
+    return checked

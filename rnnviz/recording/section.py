@@ -18,8 +18,11 @@ Held = tuple[int, dict[str, Rows]]
 _SPARE = 2
 """Blocks of memory kept for use again. Fresh memory takes longer to get than to fill."""
 
-_LOOSE = 64
+_MOST_LOOSE = 64
 """How many times rows may come in before they are copied into blocks: readers piece them together."""
+
+_LOOSE_BYTES = 2**18
+"""As many bytes are copied as soon as can be, so that whoever makes the rows gets the same memory again."""
 
 
 class Section:
@@ -47,6 +50,7 @@ class Section:
         self._swap = threading.Lock()
         self._absorbing = threading.Lock()
         self._spare: list[Held] = []
+        self._row = sum(int(np.prod(a.shape)) * np.dtype(a.dtype).itemsize for a in table.arrays.values())
         self._overwritten = -1
 
     @property
@@ -71,7 +75,8 @@ class Section:
             blocks, loose = self.memory
             self.memory = blocks, (*loose, (self.count, rows))
             self.count += len(next(iter(rows.values())))
-        return len(loose) >= _LOOSE or self.count - self._filled >= self.table.rows
+        new = self.count - self._filled
+        return len(loose) >= _MOST_LOOSE or new >= self.table.rows or new * self._row >= _LOOSE_BYTES
 
     def absorb(self) -> None:
         """Copy the rows that came in into blocks. Any thread may do so."""

@@ -66,13 +66,14 @@ def _add_plain(files: LocalFiles, table: Table, name: str, block: Held, begin: i
     return (end - begin) * row * array.slots
 
 
-def write_record(files: LocalFiles, record: Record, written: dict[str, Any]) -> None:
-    """Write the metadata of every array that has changed, and then the record itself.
+def write_record(files: LocalFiles, record: Record, written: dict[str, Any], thorough: bool = True) -> None:
+    """Write the metadata of arrays, and then the record itself, which has all of them too.
 
     Args:
         files: To where.
         record: What holds.
         written: The metadata written before, by path; brought up to date.
+        thorough: Whether to write anew the metadata of arrays that have grown.
 
     Raises:
         OSError: When the disk refuses. Then the last record still holds.
@@ -81,7 +82,7 @@ def write_record(files: LocalFiles, record: Record, written: dict[str, Any]) -> 
         files.write("watched/c.0", encode(np.array(record.header.watched, np.int64)))
     nodes = record.nodes()
     for path, metadata in nodes.items():
-        if written.get(path) != metadata:
+        if path not in written or (thorough and written[path] != metadata):
             files.write(f"{path}/{KEY}", json.dumps(metadata).encode())
             written[path] = metadata
     files.write(KEY, record.to_json(nodes))

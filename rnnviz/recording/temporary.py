@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 import threading
@@ -16,11 +17,17 @@ _THERE: set[Path] = set()
 
 def temporary_files() -> LocalFiles:
     """A new folder that is removed when nobody holds these files any more, or the program ends."""
-    folder = Path(tempfile.mkdtemp(prefix="rnnviz-", suffix=".rnnviz"))
+    folder = Path(tempfile.mkdtemp(prefix="rnnviz-", suffix=".rnnviz", dir=_on_disk()))
     _THERE.add(folder)
     files = LocalFiles(folder)
     weakref.finalize(files, _remove_aside, folder).atexit = False
     return files
+
+
+def _on_disk() -> str | None:
+    """Where temporary files belong that are too large for memory, which /tmp often is; None for the usual place."""
+    lasting = "/var/tmp"
+    return lasting if "TMPDIR" not in os.environ and os.access(lasting, os.W_OK) else None
 
 
 def _remove_aside(folder: Path) -> None:

@@ -21,6 +21,9 @@ from rnnviz.recording.tape import Tape
 COMMIT_EVERY = 0.8
 """Seconds between two commits while something is appended, so that with its writing it is one."""
 
+THOROUGH_EVERY = 20.0
+"""Seconds between two commits that write each array's own metadata too, which takes longer than the rest."""
+
 _IDLE = 10.0
 """Seconds after which an idle thread looks whether it was left in a way that could not wake it."""
 
@@ -54,7 +57,7 @@ class Writer:
         self._writing = threading.Lock()
         self._work = threading.Event()
         self._committed, self._finished = 0, False
-        self._tried_at = time.monotonic()
+        self._tried_at = self._thorough_at = time.monotonic()
         self._stored: dict[tuple[str, int], int] = {}
         self._metadata: dict[str, Any] = {}
         self._gone: dict[int, int] = {}
@@ -87,7 +90,7 @@ class Writer:
         Raises:
             RecordingError: When the disk refuses.
         """
-        self._attempt(self._commit)
+        self._attempt(lambda: self._commit(thorough=True))
 
     def close(self) -> None:
         """Commit what is left, as finished, and end. Nothing may be appended any more.
@@ -165,7 +168,7 @@ class Writer:
         with self.settled:
             self.settled.notify_all()
 
-    def _commit(self) -> None:
+    def _commit(self, thorough: bool = False) -> None:
         """Write what there is now, then the record that says so."""
         self._tried_at = time.monotonic()
         finished = not self.tape.growing  # before looking how far it has grown
@@ -179,7 +182,10 @@ class Writer:
         dropped = self._budget.drop(sections)
         writer = None if finished else this_process()
         record = Record(self.tape.header, self.tape.identity, batches, dropped, writer, tuple(tables))
-        write_record(self.files, record, self._metadata)
+        thorough = thorough or finished or self._tried_at - self._thorough_at >= THOROUGH_EVERY
+        if thorough:
+            self._thorough_at = self._tried_at
+        write_record(self.files, record, self._metadata, thorough)
         self.failure = None
         self._committed, self._finished = batches, finished
         self.tape.dropped = dropped
