@@ -1,5 +1,6 @@
 import dataclasses
 import gc
+import os
 import threading
 import time
 
@@ -69,6 +70,25 @@ def test_a_temporary_recording_goes_when_nobody_holds_it():
     del recording
     gc.collect()
     until(lambda: not root.exists())
+
+
+def test_what_a_crash_left_behind_goes_after_a_week(monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    old, young, other = (tmp_path / name for name in ("rnnviz-old.rnnviz", "rnnviz-young.rnnviz", "thesis"))
+    for folder in (old, young, other):
+        folder.mkdir()
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    paused = Recorder(made_header())
+    used = paused._writer.files.root
+    assert used.parent == tmp_path
+    os.utime(used, (0, 0))
+    Recorder(made_header())
+    until(lambda: not old.exists())
+    assert used.exists()
+    assert young.exists()
+    assert other.exists()
 
 
 def test_a_forgotten_recorder_still_commits(tmp_path):
