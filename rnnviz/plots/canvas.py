@@ -65,8 +65,8 @@ class Canvas(QWidget):
 
     def pointer_strip(self, timestep: float) -> QRect:
         """What is to be painted again when the hairline comes or goes."""
-        x = self.frame.x(timestep)
-        return QRect(int(x) - 2, 0, 5, self.height())
+        frame = self.frame
+        return QRect(int(frame.x(timestep)) - 2, int(frame.box.top()), 5, int(frame.box.height()))
 
     def _timestep(self, x: float) -> float:
         frame = self.frame
@@ -146,10 +146,16 @@ class PanelCanvas(Canvas):
     def sizeHint(self) -> QSize:
         return QSize(800, self.panel.smallest + 12 * self.panel.stretch)
 
+    def redraw(self) -> None:
+        """Paint what the panel has read: most frames change nothing beside the frame."""
+        stale = self._drawn != self._wanted(self._steering.theme)
+        self.update(self.rect() if stale else inside(QRectF(self.rect())).toRect())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._steering.theme
-        self._draw_surroundings(painter, theme)
+        if not inside(QRectF(self.rect())).toRect().contains(event.rect()):
+            painter.drawPixmap(0, 0, self._surroundings(theme))
         self.panel.draw_plot(painter, QRectF(self.rect()), theme)
         pointer = self._steering.pointer
         frame = self.frame
@@ -158,12 +164,16 @@ class PanelCanvas(Canvas):
             painter.drawLine(frame.vertical(pointer))
         painter.end()
 
+    def _wanted(self, theme: Theme) -> tuple[object, ...]:
+        """All that title, frame and numbers depend on."""
+        return (self.size(), self.devicePixelRatioF(), theme.name, *self.panel.surroundings())
+
     def _surroundings(self, theme: Theme) -> QPixmap:
         """Title, frame and numbers, drawn once until they change: text costs more than the plot."""
-        ratio = self.devicePixelRatioF()
-        wanted = (self.size(), ratio, theme.name, *self.panel.surroundings())
+        wanted = self._wanted(theme)
         if wanted != self._drawn:
             self._drawn = wanted
+            ratio = self.devicePixelRatioF()
             self._pixmap = QPixmap(self.size() * ratio)
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(ink(theme.window))
@@ -171,18 +181,6 @@ class PanelCanvas(Canvas):
             self.panel.draw_surroundings(painter, QRectF(self.rect()), theme)
             painter.end()
         return self._pixmap
-
-    def _draw_surroundings(self, painter: QPainter, theme: Theme) -> None:
-        pixmap, ratio = self._surroundings(theme), self.devicePixelRatioF()
-        whole, hole = self.rect(), inside(QRectF(self.rect())).toRect()
-        for part in (
-            QRect(0, 0, whole.width(), hole.top()),
-            QRect(0, hole.top(), hole.left(), hole.height()),
-            QRect(hole.right() + 1, hole.top(), whole.width() - hole.right() - 1, hole.height()),
-            QRect(0, hole.bottom() + 1, whole.width(), whole.height() - hole.bottom() - 1),
-        ):
-            source = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-            painter.drawPixmap(QRectF(part), pixmap, source)
 
     def _over(self, position: QPointF) -> None:
         box = self.frame.box

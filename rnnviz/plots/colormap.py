@@ -77,4 +77,5 @@ def _srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
         axis=-1,
     )
     linear = np.clip(linear, 0.0, 1.0)
-    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    shown: NDArray[np.float64] = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from rnnviz import resources
 
@@ -37,3 +37,14 @@ def font(pixels: int, bold: bool = False) -> QFont:
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
+
+
+@lru_cache(maxsize=512)
+def text_width(text: str, pixels: int, bold: bool = False) -> float:
+    """How wide a line of text is that is drawn again and again."""
+    return QFontMetricsF(font(pixels, bold)).horizontalAdvance(text)
+
+
+def number_width(number: str, pixels: int) -> float:
+    """How wide the digits and signs of `number` are, side by side. Numbers change too often to measure each."""
+    return sum(text_width(sign, pixels) for sign in number)

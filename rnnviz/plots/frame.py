@@ -9,7 +9,7 @@ import numpy as np
 import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 HEADER = 25.0
 """Pixels above a frame for its title."""
@@ -51,10 +51,14 @@ class Frame:
         """Where each of many timesteps begins."""
         return self.box.left() + (timesteps.astype(np.float64) - self.start) * self.pixels_per_step
 
-    def verticals(self, timesteps: NDArray[Any]) -> list[QLineF]:
-        """Lines from the top to the bottom, on whole pixels."""
-        top, bottom = self.box.top(), self.box.bottom()
-        return [QLineF(at, top, at, bottom) for at in (np.floor(self.xs(timesteps)) + 0.5).tolist()]
+    def draw_verticals(self, painter: QPainter, timesteps: NDArray[Any], colour: QColor, width: float = 1.0) -> None:
+        """Draw lines from the top to the bottom, on whole pixels.
+
+        As rectangles: a pen that is wide or lets the ground through is several times slower.
+        """
+        top, height = self.box.top(), self.box.height()
+        for left in (np.floor(self.xs(timesteps)) + (0.5 - width / 2.0)).tolist():
+            painter.fillRect(QRectF(left, top, width, height), colour)
 
     def vertical(self, timestep: float) -> QLineF:
         """A line from the top to the bottom, where a timestep begins."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.frame import LEFT, Frame
-from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.ink import ink
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.panel import Labels, Panel
 from rnnviz.plots.strip import Strip
@@ -143,17 +143,13 @@ class HeatmapPanel(Panel):
         if self.marks is None:
             return
         gap = float(np.clip(self.marks.spacing / 10.0, 1.0, 4.0))
-        for kind, at in self.marks.lines():
-            lines = frame.verticals(at)
+        for kind, at in self.marks.lines:
             if kind is Transition.KEPT:
-                painter.setPen(pen(theme.plot, 0.28))
-                painter.drawLines(lines)
+                frame.draw_verticals(painter, at, ink(theme.plot, 0.28))
                 continue
             if gap > 1.0:
-                painter.setPen(pen(theme.plot, width=gap))
-                painter.drawLines(lines)
-            painter.setPen(pen(theme.transitions[kind], width=2.0 if gap > 3.0 else 1.0))
-            painter.drawLines(lines)
+                frame.draw_verticals(painter, at, ink(theme.plot), gap)
+            frame.draw_verticals(painter, at, ink(theme.transitions[kind]), 2.0 if gap > 3.0 else 1.0)
 
     def _legend(self) -> tuple[object, ...]:
         return (self.level,)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
-from rnnviz.plots.fonts import font
+from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import SMALL, Labels, Panel
@@ -126,12 +126,11 @@ class LossPanel(Panel):
 
     def _draw_floor_names(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         painter.setFont(font(SMALL))
-        metrics = QFontMetricsF(font(SMALL))
         taken: list[QRectF] = []
         for name, value, kind in self._floors():
             y = self._height(frame, value)
             text = f"{name} {measured(value)}"
-            label = QRectF(0, 0, metrics.horizontalAdvance(text) + 8.0, 15.0)
+            label = QRectF(0, 0, text_width(text, SMALL) + 8.0, 15.0)
             label.moveRight(frame.box.right() - 4.0)
             # Below the line, where the loss seldom comes, unless something is there or the frame ends.
             below, above = label.translated(0.0, y + 3.0), label.translated(0.0, y - 17.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,17 +37,16 @@ class Marks:
     spacing: float
     length: int
 
-    @property
+    @cached_property
     def at(self) -> NDArray[np.int64]:
         """The timestep ``(n,)`` of each mark."""
         return self.batch * self.length
 
-    def lines(self) -> Iterator[tuple[Transition, NDArray[np.int64]]]:
+    @cached_property
+    def lines(self) -> tuple[tuple[Transition, NDArray[np.int64]], ...]:
         """Each transition that has lines, with the timesteps at which they stand."""
-        for kind in Transition:
-            at = self.at[self.lined & (self.transition == kind)]
-            if len(at):
-                yield kind, at
+        kinds, at = self.transition[self.lined], self.at[self.lined]
+        return tuple((Transition(kind), at[kinds == kind]) for kind in np.unique(kinds).tolist())
 
 
 def read_marks(view: View) -> Marks:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, Frame, inside
-from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.ink import ink, pen, tint
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
@@ -161,10 +161,10 @@ class Panel(ABC):
         if self.marks is None:
             return
         opacity = float(np.clip(self.marks.spacing / 40.0, 0.3, 0.75))
-        for kind, at in self.marks.lines():
+        for kind, at in self.marks.lines:
             kept = kind is Transition.KEPT
-            painter.setPen(pen(theme.faint) if kept else pen(theme.transitions[kind], opacity))
-            painter.drawLines(frame.verticals(at))
+            colour = ink(theme.faint) if kept else tint(theme.transitions[kind], opacity, theme.plot)
+            frame.draw_verticals(painter, at, colour)
 
 
 def _draw_sharp(painter: QPainter) -> None:

@@ -95,7 +95,8 @@ class TextRows(Rows):
 
     def _codes(self, columns: Window) -> NDArray[np.int64]:
         codes = np.nan_to_num(columns.values[:, 0, 0]).astype(np.int64)
-        return np.clip(codes, 0, len(self._symbols) - 1)
+        known: NDArray[np.int64] = np.clip(codes, 0, len(self._symbols) - 1)
+        return known
 
     def _named(self, code: float) -> str:
         symbol = self._symbols[int(np.clip(code, 0, len(self._symbols) - 1))]

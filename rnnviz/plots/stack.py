@@ -193,7 +193,7 @@ class PlotStack(QWidget):
         marks = read_marks(view)
         for canvas in shown:
             canvas.panel.read(view, marks, canvas.rows)
-            canvas.update()
+            canvas.redraw()
         self._axis.update()
         if not self._telling.isActive():
             self._telling.start()
@@ -229,8 +229,10 @@ class PlotStack(QWidget):
             canvas.update()
 
     def _show_emptiness(self) -> None:
-        self._empty.setVisible(self._source is None or not self._batches)
-        self._repaint()
+        empty = self._source is None or not self._batches
+        if empty != self._empty.isVisibleTo(self):
+            self._empty.setVisible(empty)
+            self._repaint()
 
     # The time axis
 

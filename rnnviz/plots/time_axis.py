@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter
 
-from rnnviz.plots.fonts import font
+from rnnviz.plots.fonts import font, number_width, text_width
 from rnnviz.plots.frame import LEFT, RIGHT, Frame
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import SMALL
@@ -17,7 +17,9 @@ from rnnviz.plots.wording import counted, time_step
 NAMES = ("timestep", "batch")
 HEIGHT = 40.0
 NAME = 4.0
-FIRST_ROW, ROW = 4.0, 16.0
+BASELINE, ROW = 15.0, 16.0
+"""Where the first row of numbers stands, and from one row to the next, in pixels."""
+
 NEAREST = 74.0
 """Pixels between two numbers, at least."""
 
@@ -34,21 +36,17 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
     painter.setFont(font(SMALL))
     top = rect.top()
     painter.setPen(ink(theme.muted))
-    metrics = QFontMetricsF(font(SMALL))
-    taken = rect.left() + NAME + 6.0 + max(metrics.horizontalAdvance(name) for name in NAMES)
+    taken = rect.left() + NAME + 6.0 + max(text_width(name, SMALL) for name in NAMES)
     for row, name in enumerate(NAMES):
-        painter.drawText(
-            QRectF(rect.left() + NAME, top + FIRST_ROW + ROW * row, LEFT, ROW), Qt.AlignmentFlag.AlignLeft, name
-        )
+        painter.drawText(QPointF(rect.left() + NAME, top + BASELINE + ROW * row), name)
 
     def number(x: float, row: int, value: int) -> None:
-        half = metrics.horizontalAdvance(counted(value)) / 2.0 + 1.0
+        text = counted(value)
+        half = number_width(text, SMALL) / 2.0 + 1.0
         # The first number gives way to the axis's name; further off its tick it would mislead.
         moved = max(x, taken + half)
         if moved - x <= half:
-            x = moved
-            box = QRectF(x - half, top + FIRST_ROW + ROW * row, 2.0 * half, ROW)
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, counted(value))
+            painter.drawText(QPointF(moved - half + 1.0, top + BASELINE + ROW * row), text)
 
     step = time_step(stop - start, int(frame.box.width() / NEAREST), length)
     first = math.ceil(start / step)
@@ -61,7 +59,7 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
     if length * frame.pixels_per_step >= NAMED_BATCH:
         for batch in range(int(start // length), math.ceil(stop / length)):
             left, right = (frame.x(float(max(start, min(stop, edge * length)))) for edge in (batch, batch + 1))
-            if right - left >= metrics.horizontalAdvance(counted(batch)) + 6.0:
+            if right - left >= number_width(counted(batch), SMALL) + 6.0:
                 number((left + right) / 2.0, 1, batch)
     else:
         for tick in ticks:

@@ -10,7 +10,7 @@ from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.panel import SMALL, Panel
-from rnnviz.plots.shapes import LEGEND_ORDER, LETTERS, MEANINGS, draw_mark, word
+from rnnviz.plots.shapes import LEGEND_ORDER, LETTERS, MEANINGS, Stamp, draw_mark, word
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured
@@ -71,21 +71,20 @@ class TransitionsPanel(Panel):
         if marks is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(SMALL))
         y = frame.box.center().y()
-        spacing = marks.spacing
-        size = min(MARK, 0.85 * spacing)
-        baseline = y + 4.0
-        for at, value in zip(frame.xs(marks.at).tolist(), marks.transition.tolist(), strict=True):
+        size = min(MARK, 0.85 * marks.spacing)
+        at = frame.xs(marks.at)
+        seen = at >= frame.box.left() - 0.5
+        # A mark on the frame's edge moves in, so that it is not cut in two.
+        at = np.maximum(at, frame.box.left() + MARK / 2 + 2)
+        for value in np.unique(marks.transition).tolist():
             kind = Transition(value)
-            if at < frame.box.left() - 0.5:
-                continue
-            # A mark on the frame's edge moves in, so that it is not cut in two.
-            x = max(at, frame.box.left() + MARK / 2 + 2)
-            draw_mark(painter, kind, x, y, size, theme.transitions[kind])
-            if self._lettered or self._named:
-                painter.setPen(ink(theme.muted))
-                painter.drawText(QPointF(x + size * 0.5 + 4.0, baseline), word(kind) if self._named else LETTERS[kind])
+            stamp = Stamp(kind, size, theme.transitions[kind], self._text(kind), theme.muted, SMALL)
+            stamp.draw(painter, at[seen & (marks.transition == value)].tolist(), y)
+
+    def _text(self, kind: Transition) -> str:
+        """What there is room for beside a mark."""
+        return word(kind) if self._named else LETTERS[kind] if self._lettered else ""
 
     def _legend(self) -> tuple[object, ...]:
         return self._has(Transition.SET), self._lettered

@@ -21,7 +21,7 @@ def test_every_batch_has_a_mark_while_there_is_room():
 
 
 def test_each_kind_has_all_its_lines_together():
-    lines = {kind: at.tolist() for kind, at in marks([1, 0, 0, 4, 0, 4]).lines()}
+    lines = {kind: at.tolist() for kind, at in marks([1, 0, 0, 4, 0, 4]).lines}
     assert lines == {Transition.FRESH: [0], Transition.KEPT: [10, 20, 40], Transition.LOST: [30, 50]}
 
 
