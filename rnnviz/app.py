@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -88,7 +88,8 @@ def run_window(path: str | None = None) -> int:
     alarm.rang.connect(window.show_failure)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Python hears of a signal when it is next asked something: the window's timers see to that.
-        signal.signal(ending, lambda *_: window.close())
+        # That may be in the middle of a painting, so the window closes a moment later.
+        signal.signal(ending, lambda *_: QTimer.singleShot(0, window.close))
     window.show()
     status = app.exec()
     if not window.ended:

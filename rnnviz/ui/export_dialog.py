@@ -29,8 +29,10 @@ from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK, Theme
 from rnnviz.plots.wording import counted
 from rnnviz.recording.transition import Transition
+from rnnviz.ui.combo import Combo
 from rnnviz.ui.export_job import ExportJob
 from rnnviz.ui.export_preview import ExportPreview
+from rnnviz.ui.sizes import row_height
 
 FORMATS = {".png": "PNG picture", ".svg": "SVG drawing", ".pdf": "PDF page", ".csv": "CSV table of the numbers"}
 NARROWEST = 720
@@ -83,6 +85,7 @@ class ExportDialog(QDialog):
         )
         self._range = self._box("export-range", "Timesteps", [("", False), ("", True)])
         self._file = QLineEdit(self)
+        self._file.setFixedHeight(row_height(self))
         self._file.setObjectName("export-file")
         self._file.setAccessibleName("File")
         self._preview = ExportPreview(self)
@@ -114,7 +117,7 @@ class ExportDialog(QDialog):
     # Parts
 
     def _box(self, name: str, label: str, options: list[tuple[str, object]]) -> QComboBox:
-        box = QComboBox(self)
+        box = Combo({}, self)
         box.setObjectName(name)
         box.setAccessibleName(label)
         for text, value in options:

@@ -8,26 +8,23 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from rnnviz.analysis.lesson import lesson
 from rnnviz.experiment import Experiment
-from rnnviz.live.meter import Meter
 from rnnviz.live.runner import Runner
 from rnnviz.live.status import Failure, State, Status
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
 from rnnviz.presets import Preset
-from rnnviz.recording.recording import Recording
 from rnnviz.ui.actions import DEEDS, make_actions
 from rnnviz.ui.banner import Banner
 from rnnviz.ui.doings import Doings
 from rnnviz.ui.files import Files
-from rnnviz.ui.following import Following
 from rnnviz.ui.icons import icon
-from rnnviz.ui.lesson_bar import WHILE_LOADING, LessonBar
+from rnnviz.ui.lesson_bar import LessonBar
 from rnnviz.ui.looks import Looks
 from rnnviz.ui.menus import fill_menu_bar
 from rnnviz.ui.panel import Panel
 from rnnviz.ui.pickers import Pickers
+from rnnviz.ui.readout import Readout
 from rnnviz.ui.showing import Showing, describe
 from rnnviz.ui.toolbar import Toolbar
 
@@ -36,11 +33,6 @@ FRAME = 33
 
 REST = 250
 """The same while nothing runs: somebody else may still be writing what is shown."""
-
-READING = 250
-"""Milliseconds between two lessons or figures, so that there is time to read them."""
-
-_NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
 
 
 class MainWindow(QMainWindow):
@@ -74,12 +66,9 @@ class MainWindow(QMainWindow):
         self._begun = False
         self._generation = 0
         self._begins_when_shown = True
-        self._told: tuple[Recording, int] | None = None
-        self._meter = Meter()
         self.showing = Showing(self)
         self.looks = Looks(self, settings)
         self.files = Files(self, settings)
-        self._following = Following(self)
         self.actions_by_name = make_actions(self)
         self.menus = fill_menu_bar(self.menuBar(), self.actions_by_name)
         self.toolbar = Toolbar(self.actions_by_name, self.menus["Speed"], self)
@@ -90,7 +79,8 @@ class MainWindow(QMainWindow):
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self._lay_out()
         self._doings = Doings(self)
-        self._frames, self._readings = QTimer(self), QTimer(self)
+        self._readout = Readout(self)
+        self._frames = QTimer(self)
         self._join()
         self._restore()
         self.panel.show_experiment(experiment)
@@ -167,17 +157,14 @@ class MainWindow(QMainWindow):
         self.looks.changed.connect(self._take_theme)
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
-        for source in (self.files, self._following):
-            source.failed.connect(self.show_failure)
+        self.files.failed.connect(self.show_failure)
         self.panel.chosen.connect(self.apply)
         self.pickers.picked.connect(self.stack.choose)
         self.stack.pointed.connect(self.pickers.show_pointed)
         self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.stack.refresh)
-        self._readings.timeout.connect(self._read_out)
         self._frames.start(REST)
-        self._readings.start(READING)
 
     def _restore(self) -> None:
         self.resize(1440, 900)
@@ -208,14 +195,14 @@ class MainWindow(QMainWindow):
         if status.state is State.FAILED and status.failure is not None:
             self.show_failure(status.failure)
         self.stack.refresh()
-        self._read_out()
+        self._readout.show()
 
     @Slot()
     def _show_run(self) -> None:
         run, is_live = self.showing.shown, self.showing.is_live
         recording = run.recording if run else None
         if recording is not (self.stack.source.recording if self.stack.source else None):
-            self._meter.restart()
+            self._readout.restart()
             self.stack.show_recording(recording)
             self.pickers.show_header(recording.header if recording else None)
         if is_live:
@@ -225,34 +212,7 @@ class MainWindow(QMainWindow):
             self.panel.show_experiment(experiment)
         self.panel.set_read_only(not is_live)
         self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
-        self._read_out()
-
-    @Slot()
-    def _read_out(self) -> None:
-        """Bring the words and figures up to date."""
-        run, status = self.showing.shown, self.runner.status
-        carries = self.wanted.strategy != "stateless"
-        reset = self.actions_by_name["reset"]
-        reset.setEnabled(carries and self.showing.is_live)
-        reset.setToolTip(DEEDS["reset"].help if carries else _NOTHING_CARRIED)
-        batches = run.recording.batches if run else 0
-        rate = self._meter.read(batches)
-        if self.showing.is_live and status.state in (State.PREPARING, State.FAILED):
-            self.toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
-        else:
-            self.toolbar.show_progress(batches, rate)
-        if run is None:
-            self.lesson.show_lesson(WHILE_LOADING)
-            return
-        if run.file:
-            self._following.look(run.recording)
-        if self._told == (run.recording, batches):
-            return
-        if not self.showing.is_live:
-            self.notice.say(f"{'Recording' if run.file else 'Older run:'} {run.label}", dismissable=False)
-        self._told = (run.recording, batches)
-        self.lesson.show_lesson(lesson(run.recording))
-        self.panel.mark_batch(batches - 1)
+        self._readout.show()
 
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:
@@ -289,10 +249,9 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/splitter", self._splitter.saveState())
         self._frames.stop()
-        self._readings.stop()
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
-        self._following.close()
+        self._readout.close()
         self.panel.close_reading()
         self.ended = self.runner.close()
         super().closeEvent(event)

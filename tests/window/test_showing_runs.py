@@ -147,7 +147,7 @@ def test_a_recording_that_another_writes_is_followed_as_it_grows(open_window, qt
         recorder.append(made_up_block(header, 5, 7))
         recorder.flush()
         qtbot.waitUntil(lambda: window.toolbar.progress().startswith("batch 12"))
-        assert "12 batches" in window.notice.text
+        qtbot.waitUntil(lambda: "12 batches" in window.notice.text)
         assert window.failure.isHidden()
 
 
