@@ -14,7 +14,7 @@ from rnnviz.recording.transition import Transition
 
 pytestmark = pytest.mark.keras
 
-SLOW = 20_000
+SLOW = 60_000
 
 
 @pytest.fixture
