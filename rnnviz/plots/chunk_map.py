@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rnnviz.chunking import Cells, Plan
 from rnnviz.plots.colormap import places
 from rnnviz.plots.fonts import font
-from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.ink import device_pixels, ink, pen
 from rnnviz.plots.theme import LIGHT, Theme
 from rnnviz.plots.wording import counted
 from rnnviz.recording.transition import Transition
@@ -20,7 +23,7 @@ MOST_SLOTS = 16
 CAPTION = 22.0
 TALLEST_ROW = 12.0
 GRID = 72.0
-GAP = 3.0
+GAP, LINE = 3.0, 2.0
 
 
 class ChunkMap(QWidget):
@@ -129,23 +132,35 @@ class ChunkMap(QWidget):
         painter.drawText(QPointF(QFontMetricsF(plain).horizontalAdvance(said), CAPTION - 9.0), self._continuity_words())
 
     def _draw_cells(self, painter: QPainter, cells: Cells) -> None:
-        theme = self._theme
-        colours = places(theme.name == "dark")
-        between = 1.0 if self._height / self._slots >= 3.0 else 0.0
-        breaks: dict[Transition, list[QLineF]] = {Transition.FRESH: [], Transition.LOST: []}
-        for batch, row in enumerate(self._place):
-            for slot, place in enumerate(row.tolist()):
-                box = self._cell_box(batch, slot)
-                joined = bool(cells.continues[batch, slot])
-                filled = box.adjusted(0.0 if joined else GAP, 0.0, 0.0, -between)
-                painter.fillRect(filled, ink(colours[int(place * (len(colours) - 1))]))
-                if not joined:
-                    kind = Transition.FRESH if cells.begins[batch, slot] else Transition.LOST
-                    edge = box.left() + 1.0
-                    breaks[kind].append(QLineF(edge, filled.top(), edge, filled.bottom()))
-        for kind, lines in breaks.items():
-            painter.setPen(pen(theme.transitions[kind], width=2.0))
-            painter.drawLines(lines)
+        density = device_pixels(painter) or 1.0
+        # One image: a page is turned several times a second, and has hundreds of cells.
+        pixels = self._cell_pixels(cells, density)
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
+        painter.drawImage(QRectF(0.0, CAPTION, width / density, height / density), image)
+
+    def _cell_pixels(self, cells: Cells, density: float) -> NDArray[np.uint32]:
+        """The cells as ``0xAARRGGBB``, in pixels of the screen from the top down."""
+        theme, count = self._theme, len(self._place)
+        edges = self.width() * np.arange(count + 1) // count
+        x = np.arange(int(self.width() * density)) / density
+        batch = np.clip(np.searchsorted(edges, x, side="right") - 1, 0, count - 1)
+        rows = self._height / self._slots
+        y = np.arange(int(self._height * density)) / density
+        slot = np.clip((y / rows).astype(int), 0, self._slots - 1)
+        colours = _opaque(places(theme.name == "dark"))
+        numbers = (self._place * (len(colours) - 1)).astype(int)
+        # A break leaves a gap at the left of its cell, with a line in it.
+        joined, begins = cells.continues[:, : self._slots], cells.begins[:, : self._slots]
+        fresh, lost = _opaque((theme.transitions[Transition.FRESH], theme.transitions[Transition.LOST]))
+        line, filled = np.where(begins, fresh, lost), colours[numbers]
+        inside = x - edges[batch]
+        pixels = np.where(
+            joined[batch] | (inside >= GAP)[:, None], filled[batch], np.where((inside < LINE)[:, None], line[batch], 0)
+        ).T[slot]
+        if rows >= 3.0:
+            pixels[y - slot * rows >= rows - 1.0] = 0
+        return np.ascontiguousarray(pixels, np.uint32)
 
     def _draw_marked(self, painter: QPainter, cells: Cells) -> None:
         if self._batch is None:
@@ -182,3 +197,9 @@ class ChunkMap(QWidget):
             f"sequence {counted(int(self._cells.sequence[batch, slot]))}, "
             f"timesteps {counted(start)} to {counted(start + self._plan.chunking.length - 1)}; {how}."
         )
+
+
+@cache
+def _opaque(colours: tuple[str, ...]) -> NDArray[np.uint32]:
+    """``#rrggbb`` as ``0xffRRGGBB``."""
+    return np.array([0xFF000000 | int(colour[1:], 16) for colour in colours], np.uint32)
