@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.experiment import Experiment
 from rnnviz.recording.block import Block
+from rnnviz.recording.errors import RecordingError
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
@@ -67,6 +68,7 @@ class FakeEngine:
 
     Attributes:
         fail_at: The batch at which `advance` raises, or None.
+        disk_full: Whether the disk takes nothing more.
         resets: At which batches the state was reset by hand.
         closed: Whether it was let go.
         threads: The threads that advanced it.
@@ -75,6 +77,7 @@ class FakeEngine:
     def __init__(self, experiment: Experiment, fail_at: int | None = None) -> None:
         self.header = header_of(experiment)
         self.fail_at = fail_at
+        self.disk_full = False
         self.resets: list[int] = []
         self.closed = False
         self.threads: set[int] = set()
@@ -88,6 +91,8 @@ class FakeEngine:
             raise RuntimeError(f"the network burst at batch {self.fail_at}")
         for first in range(done, done + batches, 64):
             self._recorder.append(made_up_block(self.header, first, min(64, done + batches - first)))
+        if self.disk_full:
+            raise RecordingError("The disk is full. Nothing recorded so far is lost: free some space, then go on.")
 
     def reset_state(self) -> None:
         self.resets.append(self.recording.batches)

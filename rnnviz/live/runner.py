@@ -153,7 +153,7 @@ class Runner(QObject):
             self._become(status)
 
     def _become(self, status: Status) -> None:
-        if status.state is State.FAILED:
+        if status.failure is not None:
             self.wants_to_run = False
         if status.state is State.PREPARING and status.recording is None and self.wants_to_run:
             status = replace(status, message=status.message.rstrip("…") + ", then it runs…")

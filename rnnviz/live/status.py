@@ -71,7 +71,7 @@ class Status:
         experiment: What was asked for.
         recording: What it has left so far, once the network stands.
         message: What takes its time while preparing: ``"Loading Keras…"``.
-        failure: Why it failed.
+        failure: Why it failed, or had to pause.
     """
 
     state: State = State.IDLE

@@ -11,6 +11,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.live.engine import Engine, EngineFactory
 from rnnviz.live.pace import Pace
 from rnnviz.live.status import Failure, State, Status
+from rnnviz.recording.errors import RecordingError
 
 
 class Worker(QObject):
@@ -132,6 +133,12 @@ class Worker(QObject):
         began = time.perf_counter()
         try:
             self._engine.advance(batches)
+        except RecordingError as full:
+            # A full disk, most likely. What ran is recorded in memory, and written once there is
+            # room: nothing is lost by waiting, and everything by giving up.
+            self._halt()
+            self._say(State.PAUSED, failure=Failure.of(full))
+            return
         except Exception as error:
             self._fail(error)
             return
@@ -167,6 +174,6 @@ class Worker(QObject):
         assert self._engine is not None
         self._say(State.PAUSED if self._engine.recording.batches else State.READY)
 
-    def _say(self, state: State, message: str = "") -> None:
+    def _say(self, state: State, message: str = "", failure: Failure | None = None) -> None:
         recording = self._engine.recording if self._engine is not None else None
-        self.changed.emit(Status(state, self._generation, self._experiment, recording, message))
+        self.changed.emit(Status(state, self._generation, self._experiment, recording, message, failure))

@@ -192,8 +192,10 @@ class MainWindow(QMainWindow):
         self.toolbar.show_running(running)
         self.actions_by_name["run"].setText("Pause" if running else "&Run")
         self._frames.setInterval(FRAME if running else REST)
-        if status.state is State.FAILED and status.failure is not None:
+        if status.failure is not None:
             self.show_failure(status.failure)
+        elif status.state is State.RUNNING:
+            self.failure.hide()  # what held it up is mended
         self.stack.refresh()
         self._readout.show()
 

@@ -285,3 +285,20 @@ def test_closing_says_when_the_thread_cannot_be_reached(qtbot):
     gate.set()
     assert runner.close()
     assert factory.engines == []
+
+
+def test_a_full_disk_pauses_the_run_and_says_so_and_it_goes_on_once_there_is_room(qtbot, runner, factory):
+    runner.prepare(Experiment())
+    qtbot.waitUntil(lambda: runner.status.state is State.READY)
+    engine = factory.engines[-1]
+    engine.disk_full = True
+    runner.run()
+    qtbot.waitUntil(lambda: runner.status.state is State.PAUSED)
+    assert "free some space" in runner.status.failure.text
+    assert not runner.wants_to_run
+    assert not engine.closed
+    before = engine.recording.batches
+    engine.disk_full = False
+    runner.run()
+    qtbot.waitUntil(lambda: engine.recording.batches > before)
+    assert runner.status.failure is None
