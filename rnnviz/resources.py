@@ -1,4 +1,4 @@
-"""The files that come along with the program: sample data and icons.
+"""The files that come along with the program: sample data, icons and fonts.
 
 An installed wheel has them inside the package, a checkout beside it.
 """
@@ -12,7 +12,7 @@ _DATA = (".csv", ".npy", ".txt")
 
 
 def folder(name: str) -> Path:
-    """The folder of shipped files of one kind, ``"samples"`` or ``"icons"``.
+    """The folder of shipped files of one kind: ``"samples"``, ``"icons"`` or ``"fonts"``.
 
     Raises:
         FileNotFoundError: When the program is installed without it.

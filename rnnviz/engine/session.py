@@ -117,10 +117,16 @@ class Session:
         self._reset_by_hand = True
 
     def close(self) -> None:
-        """Commit the recording and let go of the network."""
-        self._recorder.close()
-        for tap in self._taps:
-            tap.close()
+        """Commit the recording and let go of the network.
+
+        Raises:
+            RecordingError: When the disk refuses. The recording can still be saved elsewhere.
+        """
+        try:
+            self._recorder.close()
+        finally:
+            for tap in self._taps:
+                tap.close()
 
     def __enter__(self) -> Self:
         return self

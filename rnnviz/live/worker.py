@@ -21,8 +21,8 @@ class Worker(QObject):
     turn in between and nothing waits longer than one call.
 
     Args:
-        load: Imports what the engine needs; may take seconds. Called before every engine,
-            so it has to be quick once it is done.
+        load: Imports what the engine needs; may take seconds. Called before the first engine,
+            and again only where it has failed.
         make_engine: Makes the engine of an experiment.
         newest: The generation that is wanted by now; read from this thread at any time.
 

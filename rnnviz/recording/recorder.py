@@ -129,8 +129,9 @@ class Recorder:
             return
         with writer.settled:
             writer.settled.wait_for(lambda: writer.failure or section.waiting <= most)
-        if writer.failure is not None:
-            raise writer.failure
+        failure = writer.failure  # once: the other thread clears it when there is room again
+        if failure is not None:
+            raise failure
 
     def __enter__(self) -> Self:
         return self

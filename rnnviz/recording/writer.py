@@ -125,10 +125,12 @@ class Writer:
     def _attempt(self, work: Callable[[], None]) -> None:
         try:
             with self._writing:
-                work()
-        except Exception as trouble:  # of whatever kind: who appends has to know
-            self.failure = unwritable(self.files.place, trouble)
-            raise self.failure from trouble
+                try:
+                    work()
+                except Exception as trouble:  # of whatever kind: who appends has to know
+                    # Under the lock, or it could replace what a later attempt found.
+                    self.failure = failure = unwritable(self.files.place, trouble)
+                    raise failure from trouble
         finally:
             with self.settled:
                 self.settled.notify_all()

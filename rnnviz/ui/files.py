@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings, QUrl, Signal, Slot
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from rnnviz.live.aside import Aside
 from rnnviz.live.status import Failure
+from rnnviz.recording.opening import open_recording
 from rnnviz.recording.recording import Recording
 from rnnviz.tasks import TASKS
 from rnnviz.ui.recent import Recent
@@ -44,10 +45,10 @@ class Files(QObject):
         super().__init__(window)
         self._window = window
         self._recent = Recent(settings)
-        self._aside = Aside(self)
-        self._aside.answered.connect(self._take)
+        self._opening = Aside(self)
+        self._opening.answered.connect(self._opened)
+        self._savings: set[Aside] = set()
         self._path = ""
-        self._answer: Callable[[object], None] = self._opened
 
     def ask_to_open(self) -> None:
         """Let the user look for a recording."""
@@ -62,14 +63,8 @@ class Files(QObject):
 
     def open(self, path: str) -> None:
         """Read the recording at `path`; `opened` or `failed` tells how it went."""
-
-        def read() -> object:
-            from rnnviz.recording.opening import open_recording  # brings zarr, which takes its time
-
-            return open_recording(path)
-
-        self._path, self._answer = path, self._opened
-        self._aside.ask(read)
+        self._path = path
+        self._opening.ask(lambda: open_recording(path))
 
     def ask_to_save(self, recording: Recording) -> None:
         """Let the user choose where to write `recording`."""
@@ -81,8 +76,10 @@ class Files(QObject):
 
     def save(self, recording: Recording, path: str) -> None:
         """Write `recording` to `path`; `saved` or `failed` tells how it went."""
-        self._path, self._answer = path, self._saved
-        self._aside.ask(lambda: recording.save(path))
+        saving = Aside(self)  # of its own: whatever is asked for later, this has to be done and told of
+        saving.answered.connect(partial(self._saved, path, saving))
+        self._savings.add(saving)
+        saving.ask(lambda: recording.save(path))
 
     def takes(self, mime: QMimeData) -> bool:
         """Whether something of what is dragged can be dropped."""
@@ -115,7 +112,8 @@ class Files(QObject):
 
     def close(self) -> None:
         """Wait for what is under way."""
-        self._aside.close()
+        for aside in (self._opening, *self._savings):
+            aside.close()
 
     @staticmethod
     def _dropped(mime: QMimeData) -> Path | None:
@@ -126,9 +124,6 @@ class Files(QObject):
         return None
 
     @Slot(object)
-    def _take(self, answer: object) -> None:
-        self._answer(answer)
-
     def _opened(self, answer: object) -> None:
         if isinstance(answer, Exception):
             self._recent.remove(self._path)
@@ -137,9 +132,11 @@ class Files(QObject):
         self._recent.add(self._path)
         self.opened.emit(answer, self._path)
 
-    def _saved(self, answer: object) -> None:
+    def _saved(self, path: str, saving: Aside, answer: object) -> None:
+        self._savings.discard(saving)
+        saving.deleteLater()
         if isinstance(answer, Exception):
             self.failed.emit(Failure.of(answer))
             return
-        self._recent.add(self._path)
-        self.saved.emit(self._path)
+        self._recent.add(path)
+        self.saved.emit(path)

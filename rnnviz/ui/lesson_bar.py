@@ -17,7 +17,7 @@ MARKS = {
     Transition.FRESH: "○",
     Transition.LOST: "✕",
     Transition.LEAKED: "▲",
-    Transition.SET: "◆",
+    Transition.SET: "■",
 }
 """A sign for each transition that looks like its mark in the plots."""
 

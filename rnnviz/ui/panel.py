@@ -232,9 +232,11 @@ class Panel(QScrollArea):
 
     @Slot(object)
     def _take_plan(self, answer: Any) -> None:
-        if isinstance(answer, Exception):
+        if isinstance(answer, ValueError | OSError):
             self.refuse(answer)
             return
+        if isinstance(answer, Exception):  # a fault of ours, which is no field's to blame
+            raise answer
         experiment, plan = answer
         self.chunk_map.show_plan(plan)
         self.chunk_map.mark_batch(self._batch)

@@ -181,3 +181,17 @@ def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot
     pickers.slot.activated.emit(5)
     source = window.stack.source
     assert (source.layer, source.kind, source.slot) == (1, "c", 5)
+
+
+def test_a_recording_is_saved_whatever_is_opened_and_saved_meanwhile(window, qtbot, saved, tmp_path):
+    window.runner.step(4)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 4)
+    heard = []
+    window.files.saved.connect(heard.append)
+    recording = window.showing.shown.recording
+    paths = [str(tmp_path / name) for name in ("a.rnnviz", "b.rnnviz")]
+    window.files.save(recording, paths[0])
+    window.files.open(str(saved))
+    window.files.save(recording, paths[1])
+    qtbot.waitUntil(lambda: sorted(heard) == paths)
+    qtbot.waitUntil(lambda: window.showing.shown.file == str(saved))
