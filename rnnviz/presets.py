@@ -64,7 +64,7 @@ _PRESETS = (
     ),
     Preset(
         "echo-row-order",
-        "Echo, stateful in row order",
+        "Echo, row order",
         "The state is carried, but the next chunk of a slot comes from elsewhere in the stream. "
         "Watch the loss stay above that of the stateless run: a wrong memory is worse than none.",
         replace(_ECHO, chunking=replace(_ECHO.chunking, layout="row-order"), strategy="stateful", reset="sequence"),
@@ -91,7 +91,7 @@ _PRESETS = (
     ),
     Preset(
         "temperatures",
-        "Seattle's temperatures, stateful",
+        "Seattle's temperatures",
         "A year of hourly temperatures, and the next one to foretell. With a carried state the network knows what "
         "time of day it is; make it stateless and the start of every chunk costs more.",
         Experiment(
@@ -105,7 +105,7 @@ _PRESETS = (
     ),
     Preset(
         "moby-dick",
-        "Moby-Dick, stateful",
+        "Moby-Dick",
         "The first chapters of the novel, and the next character to foretell. Look for units that jump at "
         "spaces and ends of lines, while the loss falls from 4.3, a blind guess, to below 2.",
         Experiment(

@@ -97,10 +97,12 @@ class ChunkMap(QWidget):
         reach = self._cells.start.max() - self._cells.start.min()
         self._place = (start - self._cells.start.min()) / max(1.0, float(reach))
 
-    def _caption(self) -> str:
+    def _caption(self, brief: bool = False) -> str:
         slots = self._plan.chunking.batch_size if self._plan is not None else 0
-        shown = f"{self._slots} of {counted(slots)} slots" if slots > self._slots else "slot"
-        return f"Chunk map · {shown} × batch"
+        if slots <= self._slots:
+            return "Chunk map · slot × batch"
+        shown = f"{self._slots} of {counted(slots)} slots"
+        return f"Chunk map · {shown}" if brief else f"Chunk map · {shown} × batch"
 
     def _continuity_words(self) -> str:
         return f"continuity {round(100 * self._continuity)} %" if self._plan is not None else ""
@@ -122,14 +124,25 @@ class ChunkMap(QWidget):
         painter.end()
 
     def _draw_caption(self, painter: QPainter) -> None:
-        said = self._caption() + (" · " if self._plan is not None else "")
         plain, bold = font(11), font(11, bold=True)
+        measure, continuity = QFontMetricsF(plain), self._continuity_words()
+        free = self.width() - QFontMetricsF(bold).horizontalAdvance(continuity)
+        said = self.caption_within(free, measure)
         painter.setFont(plain)
         painter.setPen(ink(self._theme.muted))
         painter.drawText(QPointF(0.0, CAPTION - 9.0), said)
         painter.setFont(bold)
         painter.setPen(ink(self._theme.text))
-        painter.drawText(QPointF(QFontMetricsF(plain).horizontalAdvance(said), CAPTION - 9.0), self._continuity_words())
+        painter.drawText(QPointF(measure.horizontalAdvance(said), CAPTION - 9.0), continuity)
+
+    def caption_within(self, width: float, measure: QFontMetricsF) -> str:
+        """What is said before the continuity: as much as there is room for, which the figure never yields."""
+        rest = " · " if self._plan is not None else ""
+        for said in (self._caption(), self._caption(brief=True)):
+            if measure.horizontalAdvance(said + rest) <= width:
+                return said + rest
+        room = width - measure.horizontalAdvance(rest)
+        return measure.elidedText(self._caption(brief=True), Qt.TextElideMode.ElideRight, room) + rest
 
     def _draw_cells(self, painter: QPainter, cells: Cells) -> None:
         density = device_pixels(painter) or 1.0

@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self.panel)
         self._splitter.addWidget(plots)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([304, 1136])
+        self._splitter.setSizes([320, 1120])
         content = QWidget(self)
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
         for column, widgets in (

@@ -1,9 +1,11 @@
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.plots.chunk_map import CAPTION, ChunkMap
+from rnnviz.plots.fonts import font
 from rnnviz.plots.theme import LIGHT
 from rnnviz.recording.transition import Transition
 from rnnviz.tasks import Endless
@@ -81,6 +83,19 @@ def test_a_finite_plan_is_marked_at_its_place_in_the_epoch(chunk_map):
 def test_many_slots_are_cut_short_and_the_caption_says_so(chunk_map):
     chunk_map.show_plan(make_plan(Chunking(length=10, batch_size=256), Endless(), 0))
     assert "16 of 256 slots" in chunk_map.accessibleDescription()
+
+
+@pytest.mark.parametrize("slots", [16, 32, 1024])
+@pytest.mark.parametrize("width", [200, 234, 274, 400])
+def test_a_narrow_map_says_less_and_never_cuts_the_continuity(chunk_map, slots, width):
+    chunk_map.show_plan(make_plan(Chunking(length=10, batch_size=slots), Endless(), 0))
+    chunk_map.resize(width, chunk_map.height())
+    plain, bold = QFontMetricsF(font(11)), QFontMetricsF(font(11, bold=True))
+    room = width - bold.horizontalAdvance(chunk_map._continuity_words())
+    said = chunk_map.caption_within(room, plain)
+    assert plain.horizontalAdvance(said) <= room
+    assert said.startswith("Chunk")
+    assert ("× batch" in said) == (plain.horizontalAdvance(chunk_map._caption() + " · ") <= room)
 
 
 def test_without_a_plan_only_the_caption_is_drawn(chunk_map):
