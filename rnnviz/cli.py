@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from rnnviz.choices import ChoiceError
 
+FAILED = 1
 WRONG = 2
 INTERRUPTED = 130
 
@@ -23,7 +24,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line asks and return its exit status: 0, or 2 for a wrong choice."""
+    """Do what the command line asks and return its exit status.
+
+    0 when all went well, 1 when a result could not be written, 2 for a wrong choice, and 130
+    after Ctrl+C.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands = {"run": _run, "presets": _presets, "bench": _bench}
     try:
@@ -36,9 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _wrong(sentence: str) -> int:
+def _say(sentence: str, status: int) -> int:
     print(f"rnnviz: {sentence}", file=sys.stderr)
-    return WRONG
+    return status
+
+
+def _wrong(sentence: str) -> int:
+    return _say(sentence, WRONG)
 
 
 def _window(words: list[str]) -> int:
@@ -68,7 +77,9 @@ def _window(words: list[str]) -> int:
 def _run(words: list[str]) -> int:
     from rnnviz.commands.options import add_options, chosen, flag_of
     from rnnviz.experiment import Experiment
+    from rnnviz.export.errors import ExportError
     from rnnviz.presets import PRESETS
+    from rnnviz.recording.errors import RecordingError
     from rnnviz.tasks import DataError
 
     parser = Parser("rnnviz run", description="Run an experiment without a window.", allow_abbrev=False)
@@ -91,6 +102,8 @@ def _run(words: list[str]) -> int:
         raise ChoiceError(field, wrong.value, wrong.remedy) from None
     except DataError as wrong:
         return _wrong(f"--file: {wrong}")
+    except (RecordingError, ExportError) as failure:
+        return _say(str(failure), FAILED)
     return 0
 
 
@@ -106,7 +119,11 @@ def _presets(words: list[str]) -> int:
 
 def _bench(words: list[str]) -> int:
     from rnnviz.commands.bench import add_bench_options, bench
+    from rnnviz.export.errors import ExportError
 
     parser = Parser("rnnviz bench", description="Measure rnnviz beside bare Keras.", allow_abbrev=False)
     add_bench_options(parser)
-    return bench(parser.parse_args(words))
+    try:
+        return bench(parser.parse_args(words))
+    except ExportError as failure:
+        return _say(str(failure), FAILED)

@@ -21,6 +21,7 @@ from rich.table import Table
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment, Network
+from rnnviz.export.atomic import check_target, replacing
 from rnnviz.tasks import CoinRows
 
 
@@ -96,11 +97,18 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
 
 
 def bench(arguments: argparse.Namespace) -> int:
-    """Measure, print the table, and write it where asked; exit status 0."""
+    """Measure, print the table, and write it where asked; exit status 0.
+
+    Raises:
+        ChoiceError: For rounds or seconds that cannot be.
+        ExportError: When the figures cannot be written.
+    """
     if arguments.rounds < 1:
         raise ChoiceError("--rounds", arguments.rounds, "choose a whole number from 1 up")
     if not arguments.seconds > 0:
         raise ChoiceError("--seconds", arguments.seconds, "choose a number above 0")
+    if arguments.out is not None:
+        check_target(arguments.out)  # rather than after minutes of measuring
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from rnnviz.app import make_application
@@ -117,7 +125,8 @@ def bench(arguments: argparse.Namespace) -> int:
     console.print(_ratios_table(rows))
     if arguments.out is not None:
         figures = {"rates": rates, "ratios": [asdict(row) for row in rows]}
-        arguments.out.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+        with replacing(arguments.out) as file:
+            file.write(json.dumps(figures, indent=2).encode())
     del app
     return 0
 

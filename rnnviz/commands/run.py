@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rnnviz.choices import ChoiceError
 from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.experiment import Experiment
+from rnnviz.export.atomic import replacing
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
 
@@ -31,6 +32,8 @@ def run(experiment: Experiment, batches: int, out: Path) -> None:
     Raises:
         ChoiceError: When `out` cannot be made, or the experiment cannot be laid out.
         DataError: When the task's file cannot be read.
+        RecordingError: When the recording cannot be written.
+        ExportError: When the summary or a picture cannot be written.
     """
     console = Console(stderr=True)
     experiment.plan()
@@ -41,7 +44,8 @@ def run(experiment: Experiment, batches: int, out: Path) -> None:
         session = Session(experiment, path=out / "recording.rnnviz")
     with session:
         interrupted = _advance(session, batches, console)
-        _write_json(out / "summary.json", summary(session.recording))
+        with replacing(out / "summary.json") as file:
+            file.write(json.dumps(summary(session.recording)).encode())
         if session.recording.batches:
             try:
                 write_pictures(session.recording, out)
@@ -86,9 +90,3 @@ def _advance(session: Any, batches: int, console: Console) -> bool:
         except KeyboardInterrupt:
             return True
     return False
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(value), encoding="utf-8")
-    os.replace(beside, path)

@@ -100,6 +100,22 @@ def test_what_cannot_work_ends_with_2_and_one_line(words, sentence, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.keras
+def test_a_recording_that_cannot_be_written_ends_with_1_and_one_line(tmp_path):
+    (tmp_path / "recording.rnnviz").mkdir()
+    (tmp_path / "recording.rnnviz" / "mine.txt").write_text("mine")
+    done = rnnviz("run", "--batches", 1, "--units", 4, "--out", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"rnnviz: {tmp_path}/recording.rnnviz exists and is not a recording: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_bench_says_beforehand_where_it_cannot_write(tmp_path):
+    done = rnnviz("bench", "--out", tmp_path / "nowhere" / "figures.json")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"rnnviz: {tmp_path}/nowhere/figures.json was not written: there is no folder")
+
+
 def test_the_version_is_one_line():
     done = rnnviz("--version")
     assert (done.returncode, done.stdout[:7]) == (0, "rnnviz ")
