@@ -13,7 +13,7 @@ import tomli_w
 
 from rnnviz.choices import ChoiceError, check, one_of, real, whole
 from rnnviz.chunking import Chunking, Plan, make_plan
-from rnnviz.strategies import Reset, Strategy, check_reset, check_strategy
+from rnnviz.strategies import STRATEGIES, Reset, Strategy, check_reset
 from rnnviz.tasks import TASKS, Echo, Task
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
@@ -50,7 +50,7 @@ class Training:
         check(self, "training")
 
 
-_PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
+PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
 """The parts of an experiment that are always of the same kind, as a task is not."""
 
 
@@ -69,19 +69,20 @@ class Experiment:
 
     task: Task = dataclasses.field(default_factory=Echo)
     chunking: Chunking = dataclasses.field(default_factory=Chunking)
-    strategy: Strategy = "stateless"
+    strategy: Strategy = one_of(
+        "stateless", STRATEGIES, label="Strategy", help="Who carries the hidden state from batch to batch."
+    )
     reset: Reset = "never"
     network: Network = dataclasses.field(default_factory=Network)
     training: Training = dataclasses.field(default_factory=Training)
     seed: int = whole(0, low=0, high=2**31 - 1, label="Seed", help="Decides weights, made data and shuffled order.")
 
     def __post_init__(self) -> None:
-        for name, kind in (("task", Task), *_PARTS.items()):
+        for name, kind in (("task", Task), *PARTS.items()):
             if not isinstance(getattr(self, name), kind):
                 raise ChoiceError(name, getattr(self, name), f"give a {kind.__name__}")
-        check_strategy(self.strategy)
-        check_reset(self.reset)
         check(self)
+        check_reset(self.reset)
 
     def plan(self) -> Plan:
         """Who reads what when.
@@ -117,7 +118,7 @@ class Experiment:
             if name not in list(TASKS):
                 raise ChoiceError("task.name", name, "choose one of " + ", ".join(TASKS))
             parts["task"] = _made("task", TASKS[name], task)
-        for name, kind in _PARTS.items():
+        for name, kind in PARTS.items():
             if name in parts:
                 parts[name] = _made(name, kind, _table(name, parts[name]))
         made: Experiment = _made("", cls, parts)

@@ -25,12 +25,6 @@ CARRIERS: dict[Strategy, str] = {
 }
 
 
-def check_strategy(strategy: object) -> None:
-    """Raise ChoiceError unless `strategy` is one of :data:`STRATEGIES`."""
-    if strategy not in STRATEGIES:
-        raise ChoiceError("strategy", strategy, "choose one of " + ", ".join(STRATEGIES))
-
-
 def check_reset(reset: object) -> None:
     """Raise ChoiceError unless `reset` is one of :data:`RESETS` or a number of batches."""
     if reset in RESETS or (isinstance(reset, int) and not isinstance(reset, bool) and 1 <= reset <= MOST_BATCHES):

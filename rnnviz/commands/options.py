@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnviz.choices import Choice, ChoiceError, OneOf, Real, Whole, choices
-from rnnviz.chunking import Chunking
-from rnnviz.experiment import Experiment, Network, Training
-from rnnviz.strategies import RESETS, STRATEGIES
+from rnnviz.experiment import PARTS, Experiment
+from rnnviz.strategies import RESETS
 from rnnviz.tasks import TASKS, Task
-
-PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": Training}
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ def options() -> list[Option]:
     made += [
         _option(f"{part}.{name}", choice) for part, kind in PARTS.items() for name, choice in choices(kind).items()
     ]
-    made.append(_option("seed", choices(Experiment)["seed"]))
+    made += [_option(name, choice) for name, choice in choices(Experiment).items()]
     return made
 
 
@@ -49,7 +46,6 @@ def _option(field: str, choice: Choice) -> Option:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options; their values stay text until :func:`chosen` reads them."""
     parser.add_argument("--task", metavar="NAME", help="what to learn: " + ", ".join(TASKS))
-    parser.add_argument("--strategy", metavar="NAME", help="who carries the state: " + ", ".join(STRATEGIES))
     parser.add_argument("--reset", metavar="WHEN", help=", ".join(RESETS) + ", or a number of batches")
     explained: dict[str, list[Option]] = {}
     for option in options():
@@ -73,8 +69,6 @@ def chosen(arguments: argparse.Namespace, start: Experiment) -> Experiment:
         if arguments.task not in TASKS:
             raise ChoiceError("--task", arguments.task, "choose one of " + ", ".join(TASKS))
         plain["task"] = {"name": arguments.task}
-    if arguments.strategy is not None:
-        plain["strategy"] = arguments.strategy
     if arguments.reset is not None:
         plain["reset"] = int(arguments.reset) if arguments.reset.isdecimal() else arguments.reset
     kind = TASKS[plain["task"]["name"]]

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.network import HEAD_ACTIVATIONS
 from rnnviz.experiment import Experiment
-
-HEADS = {"binary_crossentropy": "sigmoid", "mean_squared_error": None}
 
 
 def bare_model(experiment: Experiment, **compile_options: Any) -> Any:
@@ -21,7 +20,7 @@ def bare_model(experiment: Experiment, **compile_options: Any) -> Any:
         [
             keras.Input(batch_shape=(chunking.batch_size, chunking.length, task.features)),
             *(cell(network.units, network.activation, return_sequences=True) for _ in range(network.layers)),
-            keras.layers.Dense(task.outputs, HEADS[task.loss]),
+            keras.layers.Dense(task.outputs, HEAD_ACTIVATIONS[task.loss]),
         ]
     )
     optimizer = keras.optimizers.get(experiment.training.optimizer)

@@ -8,6 +8,7 @@ from typing import Any
 
 from rnnviz.engine.backend import keras
 from rnnviz.experiment import Experiment
+from rnnviz.tasks.base import Loss
 
 Tensor = Any
 States = list[Tensor]
@@ -34,6 +35,13 @@ class BuiltNetwork:
 
 
 _NAMES = {"SimpleRNN": "simple_rnn", "LSTM": "lstm", "GRU": "gru"}
+
+HEAD_ACTIVATIONS: dict[Loss, str | None] = {
+    "binary_crossentropy": "sigmoid",
+    "mean_squared_error": None,
+    "sparse_categorical_crossentropy": "softmax",
+}
+"""What turns the head's sums into what each loss expects."""
 
 NetworkBuilder = Callable[[Experiment], BuiltNetwork]
 
@@ -96,14 +104,9 @@ def _explicit(experiment: Experiment, inputs: Tensor, hidden: Tensor, layers: li
 
 
 def _head(experiment: Experiment) -> Any:
-    activations = {
-        "binary_crossentropy": "sigmoid",
-        "mean_squared_error": None,
-        "sparse_categorical_crossentropy": "softmax",
-    }
     return keras.layers.Dense(
         experiment.task.outputs,
-        activation=activations[experiment.task.loss],
+        activation=HEAD_ACTIVATIONS[experiment.task.loss],
         kernel_initializer=keras.initializers.GlorotUniform(seed=_seed(experiment, 0, 2)),
         name="head",
     )

@@ -26,7 +26,7 @@ from rnnviz.export.table import TABLES, Table
 from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure
 from rnnviz.plots.numbers import all_numbers, plotted_numbers
 from rnnviz.plots.stack import PlotStack
-from rnnviz.plots.theme import DARK, Theme
+from rnnviz.plots.theme import DARK
 from rnnviz.plots.wording import counted
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.combo import Combo
@@ -44,19 +44,22 @@ def picture_size(stack: PlotStack, figure: Figure, whole: bool) -> tuple[int, in
     return max(NARROWEST, stack.width()), max(figure.height, stack.height()) if whole else figure.height
 
 
-def copy_picture(stack: PlotStack, panels: tuple[str, ...] | None = None, theme: Theme | None = None) -> bool:
+def copy_picture(stack: PlotStack) -> bool:
     """Put what is in view on the clipboard as a picture.
 
     Returns:
         Whether there was anything to copy.
     """
-    figure = stack.figure(panels, theme)
+    figure = stack.figure()
     if figure is None:
         return False
-    size = picture_size(stack, figure, panels is None)
-    image = picture_image(size, partial(figure.paint, density=COPY_SCALE), COPY_SCALE)
-    QGuiApplication.clipboard().setImage(image)
+    _copy(figure, picture_size(stack, figure, whole=True), COPY_SCALE)
     return True
+
+
+def _copy(figure: Figure, size: tuple[int, int], scale: int) -> None:
+    image = picture_image(size, partial(figure.paint, density=scale), scale)
+    QGuiApplication.clipboard().setImage(image)
 
 
 class ExportDialog(QDialog):
@@ -273,13 +276,10 @@ class ExportDialog(QDialog):
         if figure is None:
             return
         try:
-            image = picture_image(
-                self._size(figure), partial(figure.paint, density=self._scale.currentData()), self._scale.currentData()
-            )
+            _copy(figure, self._size(figure), self._scale.currentData())
         except MemoryError as error:
             self._say(f"The picture was not copied: {error}; choose a smaller size.", failed=True)
             return
-        QGuiApplication.clipboard().setImage(image)
         self._say("The picture is on the clipboard.")
 
     def _write(self) -> None:

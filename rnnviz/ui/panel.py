@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from rnnviz.choices import ChoiceError, OneOf, choices
+from rnnviz.choices import ChoiceError, choices
 from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.live.aside import Aside
@@ -26,7 +26,7 @@ from rnnviz.ui.task_form import TaskForm
 SETTLE = 300
 """Milliseconds after the last change before it is applied."""
 
-_STRATEGY = OneOf("Who carries the state", "", "Who carries the hidden state from batch to batch.", STRATEGIES)
+_STRATEGY = choices(Experiment)["strategy"]
 _RESET_HELP = "When the carried state is zeroed on purpose."
 _NOTHING_TO_RESET = "Stateless carries nothing, so there is nothing to reset. Choose stateful or explicit first."
 _ANEW = "A change begins a new run with new weights. The last one stays in the menu Runs."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnnviz.strategies import RESETS
+from rnnviz.strategies import MOST_BATCHES, RESETS
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.number_edit import NumberEdit
 from rnnviz.ui.sizes import GAP
@@ -27,7 +27,7 @@ class ResetEdit(QWidget):
         super().__init__(parent)
         self.policy = Combo({**{name: name for name in RESETS}, "every n batches": EVERY})
         self.policy.setAccessibleName("Reset policy")
-        self.batches = NumberEdit(True, 1, 1_000_000, "batches")
+        self.batches = NumberEdit(True, 1, MOST_BATCHES, "batches")
         self.batches.setAccessibleName("Batches between two resets")
         self.batches.set_value(10)
         column = QVBoxLayout(self)

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking, make_plan
-from rnnviz.strategies import CARRIERS, RESETS, STRATEGIES, check_reset, check_strategy, resets
+from rnnviz.experiment import Experiment
+from rnnviz.strategies import CARRIERS, RESETS, STRATEGIES, check_reset, resets
 from rnnviz.tasks import Endless
 
 LAYOUTS = ["contiguous", "row-order", "shuffled"]
@@ -66,4 +67,4 @@ def test_other_resets_are_refused(reset):
 @pytest.mark.parametrize("strategy", ["telepathy", "", None, 1, ["stateful"]])
 def test_other_strategies_are_refused(strategy):
     with pytest.raises(ChoiceError, match="choose one of stateless, stateful, explicit"):
-        check_strategy(strategy)
+        Experiment(strategy=strategy)
