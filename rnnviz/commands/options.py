@@ -122,7 +122,8 @@ def _default(option: Option) -> Any:
     part, _, name = option.field.rpartition(".")
     kinds = [*TASKS.values()] if part == "task" else [PARTS.get(part, Experiment)]
     fields = [f for kind in kinds for f in dataclasses.fields(kind) if f.name == name]
-    return next(f.default for f in fields) or "none"
+    default = next(f.default for f in fields)
+    return "none" if default == "" else default
 
 
 def _metavar(choice: Choice) -> str:

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from rnnviz.recording.recording import Recording
 
-WIDTH = 1200
-SCALE = 2
-
 LATEST_STEPS = 400
 """Timesteps in the picture of the hidden state: more would be too thin to tell apart."""
 
@@ -32,22 +29,13 @@ def write_pictures(recording: Recording, out: Path) -> None:
     missing = missing_display()
     if missing:
         raise NoPictures(missing)
-    from PySide6.QtGui import QGuiApplication
-
-    from rnnviz.export.picture import write_picture
-    from rnnviz.plots.figure import Figure
-    from rnnviz.plots.fonts import load_fonts
+    from rnnviz.plots.figure import Figure, write_figure
     from rnnviz.plots.view import Source
 
-    app = QGuiApplication.instance() or QGuiApplication(["rnnviz"])
-    load_fonts()
     source = Source(recording, 0, "h", recording.header.watched[0])
     end = recording.timesteps
     for name, start, panels in (
         ("hidden-state", max(0, end - LATEST_STEPS), ("transitions", "hidden state", "sequence")),
         ("loss", 0, ("loss",)),
     ):
-        figure = Figure(source, start, end, panels)
-        size = (WIDTH, figure.height)
-        write_picture(out / f"{name}.png", size, figure.paint, scale=SCALE, title=figure.title)
-    del app
+        write_figure(out / f"{name}.png", Figure(source, start, end, panels))

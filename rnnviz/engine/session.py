@@ -106,7 +106,12 @@ class Session:
         return self._recorder.recording
 
     def advance(self, batches: int) -> None:
-        """Train that many batches, each recorded."""
+        """Train that many batches, each recorded.
+
+        Raises:
+            RecordingError: When the disk refuses. What ran is recorded in memory, and written once
+                there is room: go on with the batches that are left.
+        """
         while batches > 0:
             now = min(batches, self._most)
             self._advance_once(now)

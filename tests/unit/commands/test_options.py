@@ -70,3 +70,10 @@ def test_one_flag_never_means_two_things_outside_of_tasks():
         flags.setdefault(option.flag, set()).add(option.field)
     for flag, fields in flags.items():
         assert len(fields) == 1 or all(field.startswith("task.") for field in fields), flag
+
+
+def test_the_help_names_defaults_of_zero():
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    add_options(parser)
+    defaults = {action.option_strings[0]: action.help.rpartition("default: ")[2] for action in parser._actions[1:]}
+    assert (defaults["--seed"], defaults["--delay"], defaults["--channel"]) == ("0)", "5)", "none)")
