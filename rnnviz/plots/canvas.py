@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
+from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.theme import Theme
@@ -27,6 +28,7 @@ class Steering(Protocol):
     theme: Theme
     viewport: Viewport
     pointer: float | None
+    pace: FramePace
 
     def pan(self, timesteps: float) -> None:
         """Move the view later."""
@@ -74,6 +76,16 @@ class Canvas(QWidget):
 
     def _over(self, position: QPointF) -> None:
         self._steering.leave()
+
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
+        """Draw what is in `rect`."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self._steering.pace.drawing():
+            painter = QPainter(self)
+            self._paint(painter, event.rect())
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._steering.measure()
@@ -151,10 +163,9 @@ class PanelCanvas(Canvas):
         stale = self._drawn != self._wanted(self._steering.theme)
         self.update(self.rect() if stale else inside(QRectF(self.rect())).toRect())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
         theme = self._steering.theme
-        if not inside(QRectF(self.rect())).toRect().contains(event.rect()):
+        if not inside(QRectF(self.rect())).toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
         self.panel.draw_plot(painter, QRectF(self.rect()), theme)
         pointer = self._steering.pointer
@@ -162,7 +173,6 @@ class PanelCanvas(Canvas):
         if pointer is not None and frame.start <= pointer <= frame.stop:
             painter.setPen(pen(theme.text, 0.55))
             painter.drawLine(frame.vertical(pointer))
-        painter.end()
 
     def _wanted(self, theme: Theme) -> tuple[object, ...]:
         """All that title, frame and numbers depend on."""
@@ -201,9 +211,7 @@ class TimeAxisCanvas(Canvas):
         self.setAccessibleName("Time axis, in timesteps")
         self.setFixedHeight(int(HEIGHT))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
         theme, viewport = self._steering.theme, self._steering.viewport
-        painter.fillRect(event.rect(), ink(theme.window))
+        painter.fillRect(rect, ink(theme.window))
         draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length)
-        painter.end()

@@ -51,6 +51,12 @@ class Frame:
         """Where each of many timesteps begins."""
         return self.box.left() + (timesteps.astype(np.float64) - self.start) * self.pixels_per_step
 
+    def seen(self, edges: NDArray[np.float64]) -> tuple[int, int]:
+        """Which of the columns between `edges`, in pixels, lie in the frame: the first, and behind the last."""
+        first = int(np.searchsorted(edges, self.box.left(), side="right")) - 1
+        last = int(np.searchsorted(edges, self.box.right(), side="left"))
+        return max(0, first), max(0, min(last, len(edges) - 1))
+
     def draw_verticals(self, painter: QPainter, timesteps: NDArray[Any], colour: QColor, width: float = 1.0) -> None:
         """Draw lines from the top to the bottom, on whole pixels.
 

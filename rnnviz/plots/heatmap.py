@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from rnnviz.plots.asking import at_once
 from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.frame import LEFT, Frame
 from rnnviz.plots.ink import ink
@@ -16,11 +20,15 @@ from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import counted, measured, round_up
+from rnnviz.recording.tables import FACTOR
 from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window
 
 BAR = 9.0
 """Width of the colour bar."""
+
+OVERVIEW = 1024
+"""Columns of the whole recording that are kept at hand, at most."""
 
 
 class HeatmapPanel(Panel):
@@ -40,7 +48,7 @@ class HeatmapPanel(Panel):
         self.level = 1.0
         self._source: Source | None = None
         self._strip: Strip | None = None
-        self._fold = 0
+        self._far: Strip | None = None
         self._outgrown = False
 
     @property
@@ -59,10 +67,10 @@ class HeatmapPanel(Panel):
 
     def forget(self) -> None:
         super().forget()
-        self._source = self._strip = None
+        self._source = self._strip = self._far = None
         self.level = 1.0
 
-    def read(self, view: View, marks: Marks, rows: int) -> None:
+    def read(self, view: View, marks: Marks | None, rows: int) -> None:
         if self._source is not None and view.source != self._source:
             self.forget()
         self._source = view.source
@@ -94,25 +102,39 @@ class HeatmapPanel(Panel):
         units = view.source.described.units
         # Where several units share a pixel their mean is shown, or some would never be seen.
         fold = max(1, units // max(1, rows))
-        if self._strip is None or fold != self._fold:
-            self._fold = fold
-            self._strip = Strip(-(-units // fold), self._columns, self._paint)
         start, stop = view.steps
         step = max(1, int(np.ceil((view.stop - view.start) / view.columns)))
-        self._strip.show(start, stop, step)
+        self._strip = self._shown(self._strip, fold, start, stop, step)
+        if view.ask is not at_once:
+            # What stands in wherever finer columns are yet to come.
+            coarse = FACTOR ** math.ceil(math.log(max(1.0, view.timesteps / OVERVIEW), FACTOR))
+            self._far = self._shown(self._far, fold, 0, view.timesteps // coarse * coarse, coarse)
         if self._outgrown:
             self._outgrown = False
-            self._strip.clear()
-            self._strip.show(start, stop, step)
+            for strip in (self._strip, self._far):
+                if strip is not None:
+                    strip.refresh()
+            self._read(view, rows)
 
-    def _columns(self, start: int, stop: int, columns: int) -> Window:
+    def _shown(self, strip: Strip | None, fold: int, start: int, stop: int, step: int) -> Strip:
+        """A strip that shows some timesteps in rows of `fold` units: the one there is if it can be had of it."""
+        assert self.view is not None
+        rows = -(-self.view.source.described.units // fold)
+        if strip is not None and strip.rows == rows:
+            strip.show(start, stop, step)
+            return strip
+        made = Strip(rows, self._columns, partial(self._paint, fold))
+        made.show(start, stop, step)
+        return made if made.columns != (0, 0) or strip is None else strip
+
+    def _columns(self, start: int, stop: int, columns: int) -> Window | None:
         assert self.view is not None
         source = self.view.source
-        return source.recording.window(source.layer, source.kind, source.slot, start, stop, columns)
+        return self.view.ask(source.recording.window, source.layer, source.kind, source.slot, start, stop, columns)
 
-    def _paint(self, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
-        if self._fold > 1:
-            edges = np.arange(0, values.shape[1], self._fold)
+    def _paint(self, fold: int, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
+        if fold > 1:
+            edges = np.arange(0, values.shape[1], fold)
             widths = np.diff(np.append(edges, values.shape[1]))
             values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
         greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
@@ -132,6 +154,10 @@ class HeatmapPanel(Panel):
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         if self._strip is None or self.view is None:
             return
+        if not self._strip.holds(*self.view.steps):
+            painter.fillRect(frame.box, ink(theme.plot))
+            if self._far is not None:
+                self._far.draw(painter, frame, frame.box)
         self._strip.draw(painter, frame, frame.box)
         end = frame.x(float(self.view.timesteps))
         if end < frame.box.right():

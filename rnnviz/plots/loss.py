@@ -23,6 +23,11 @@ NAMES = {
     "mean_squared_error": "mean squared error",
 }
 
+MOST_BOLD = 80
+"""Columns that are drawn two pixels wide. Of a thousand such a line takes fifty times as long as a thin one."""
+
+NOTHING = Window(0, 1, np.zeros((0, 2), np.float32))
+
 
 class LossPanel(Panel):
     """The loss by batch."""
@@ -33,7 +38,7 @@ class LossPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._columns = Window(0, 1, np.zeros((0, 2), np.float32))
+        self._columns = NOTHING
         self._top = 0.0
         self._rows = 100
 
@@ -50,7 +55,7 @@ class LossPanel(Panel):
 
     def forget(self) -> None:
         super().forget()
-        self._top = 0.0
+        self._columns, self._top = NOTHING, 0.0
 
     def readout(self, step: int, height: float) -> str:
         if self.view is None:
@@ -72,7 +77,10 @@ class LossPanel(Panel):
     def _read(self, view: View, rows: int) -> None:
         start, stop = view.batch_range
         self._rows = rows
-        self._columns = view.source.recording.loss_window(start, stop, view.columns)
+        found = view.ask(view.source.recording.loss_window, start, stop, view.columns)
+        if found is None:
+            return
+        self._columns = found
         losses = self._columns.values[np.isfinite(self._columns.values)]
         needed = max([float(losses.max())] if len(losses) else [], default=0.0)
         needed = round_up(1.08 * max([needed, *(value for _, value, _ in self._floors())]))
@@ -97,6 +105,8 @@ class LossPanel(Panel):
 
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         self._draw_lines(painter, frame, theme)
+        if not len(self._columns.values):
+            return
         self._draw_floor_lines(painter, frame, theme)
         self._draw_losses(painter, frame, theme)
         self._draw_floor_names(painter, frame, theme)
@@ -107,8 +117,10 @@ class LossPanel(Panel):
         edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
         edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
         x = frame.xs(edges * length)
+        seen = slice(*frame.seen(x))
+        x, values = x[seen.start : seen.stop + 1], values[seen]
         y = frame.box.bottom() - values.astype(np.float64) / self._top * frame.box.height()
-        painter.setPen(pen(theme.accent, width=2.0 if len(values) < 400 else 1.0))
+        painter.setPen(pen(theme.accent, width=2.0 if len(values) < MOST_BOLD else 1.0))
         for run in _finite_runs(values):
             # Each column from its left edge to its right one, by way of its least and greatest.
             corners_x = np.stack([x[run.start : run.stop], x[run.start + 1 : run.stop + 1]], axis=1).ravel()

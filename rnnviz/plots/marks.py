@@ -49,13 +49,15 @@ class Marks:
         return tuple((Transition(kind), at[kinds == kind]) for kind in np.unique(kinds).tolist())
 
 
-def read_marks(view: View) -> Marks:
-    """Look up the transitions in view, at most one for every few pixels."""
+def read_marks(view: View) -> Marks | None:
+    """Look up the transitions in view, at most one for every few pixels; None while they are not there."""
     start, stop = view.batch_range
     length = view.source.length
     chunk = length * view.pixels_per_step
     room = stop - start if chunk >= CLOSEST_LINES else int((stop - start) * chunk / CLOSEST_MARKS)
-    found = view.source.recording.worst_window(view.source.slot, start, stop, max(1, room))
+    found = view.ask(view.source.recording.worst_window, view.source.slot, start, stop, max(1, room))
+    if found is None:
+        return None
     batch = found.start + found.step * np.arange(len(found.values))
     lined = np.ones(len(batch), np.bool_)
     if chunk < CLOSEST_LINES:

@@ -53,10 +53,18 @@ class Panel(ABC):
         """Of which layer, in which unit."""
         return ""
 
-    def read(self, view: View, marks: Marks, rows: int) -> None:
-        """Get what a view of so many pixel `rows` needs. Drawing reads nothing."""
-        self.view, self.marks = view, marks
+    def read(self, view: View, marks: Marks | None, rows: int) -> None:
+        """Get what a view of so many pixel `rows` needs. Drawing reads nothing.
+
+        What is not there yet, because the view's answers come later, stays as it is.
+        """
+        self.view, self.marks = view, marks or self.marks
         self._read(view, rows)
+
+    def look(self, view: View) -> None:
+        """Show another stretch of time with what was read before."""
+        if self.view is not None:
+            self.view = view
 
     def forget(self) -> None:
         """Show nothing."""

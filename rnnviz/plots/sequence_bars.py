@@ -30,11 +30,10 @@ class BarRows(Rows):
         self._inputs = (0.0, 1.0)
 
     def read(self, view: View) -> None:
-        start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step))))
-        self._columns = {
-            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES
-        }
+        found = self._lines(view, NAMES, view.density)
+        if found is None:
+            return
+        self._columns = found
         seen = self._columns["inputs"].values
         seen = seen[np.isfinite(seen)]
         if len(seen):
@@ -58,8 +57,8 @@ class BarRows(Rows):
         height = frame.box.height() / len(NAMES)
         gap = min(4.0, height * 0.12)
         for row, name in enumerate(NAMES):
-            columns = self._columns[name]
-            if not len(columns.values):
+            columns = self._columns.get(name)
+            if columns is None or not len(columns.values):
                 continue
             low, high = self._inputs if name == "inputs" else (0.0, 1.0)
             strength = (columns.values.sum(axis=-1) * 0.5 - low) / (high - low)

@@ -26,14 +26,13 @@ class LineRows(Rows):
         self._width = 1
 
     def read(self, view: View) -> None:
-        start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step / 2.0))))
-        self._columns = {
-            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES[1:]
-        }
+        found = self._lines(view, NAMES[1:], view.density / 2.0)
+        if found is None:
+            return
+        self._columns = found
         self._width = self._columns["targets"].values.shape[1]
-        for found in self._columns.values():
-            seen = found.values[:, 0]
+        for columns in self._columns.values():
+            seen = columns.values[:, 0]
             seen = seen[np.isfinite(seen)]
             if len(seen):
                 self._low, self._high = min(self._low, float(seen.min())), max(self._high, float(seen.max()))
@@ -64,11 +63,15 @@ class LineRows(Rows):
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         low, high = self._range()
         scale = frame.box.height() / (high - low)
-        for name, colour in (("targets", theme.text), ("predictions", theme.accent)):
-            columns = self._columns[name]
-            values = columns.values[:, 0].astype(np.float64)
-            middle = columns.start + columns.step * (np.arange(len(values)) + 0.5)
-            x = frame.xs(middle)
+        colours = {"targets": theme.text, "predictions": theme.accent}
+        for name, columns in self._columns.items():
+            colour = colours[name]
+            edges = frame.xs(columns.start + columns.step * np.arange(len(columns.values) + 1))
+            first, last = frame.seen(edges)
+            # A line comes from the column before the first one in sight, and goes on to the one after the last.
+            first, last = max(0, first - 1), last + 1
+            values = columns.values[first:last, 0].astype(np.float64)
+            x = (edges[first:-1][: len(values)] + edges[first + 1 :][: len(values)]) / 2.0
             if columns.step == 1:
                 y = values[:, 0]
             else:

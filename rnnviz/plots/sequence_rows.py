@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+import numpy as np
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.frame import Frame
@@ -11,6 +12,7 @@ from rnnviz.plots.panel import Labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.recording.recording import Line
+from rnnviz.recording.window import Window
 
 NAMES: tuple[Line, ...] = ("inputs", "targets", "predictions")
 SHORT = {"inputs": "in", "targets": "target", "predictions": "pred"}
@@ -21,7 +23,22 @@ class Rows(ABC):
 
     @abstractmethod
     def read(self, view: View) -> None:
-        """Get what the view needs."""
+        """Get what the view needs, or keep what there is."""
+
+    def _lines(self, view: View, names: tuple[Line, ...], columns: float) -> dict[str, Window] | None:
+        """Windows of several lines, or None while one of them is not there.
+
+        Args:
+            view: Of which timesteps.
+            names: Which lines.
+            columns: For each logical pixel, at most.
+        """
+        start, stop = view.steps
+        most = max(1, int(np.ceil((stop - start) * min(1.0, columns * view.pixels_per_step))))
+        read = view.source.recording.line_window
+        found = {name: view.ask(read, name, view.source.slot, start, stop, most) for name in names}
+        there: dict[str, Window] = {name: window for name, window in found.items() if window is not None}
+        return there if len(there) == len(names) else None
 
     @abstractmethod
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:

@@ -31,11 +31,7 @@ class TextRows(Rows):
         self._columns: dict[str, Window] = {}
 
     def read(self, view: View) -> None:
-        start, stop = view.steps
-        columns = max(1, int(np.ceil((stop - start) * min(1.0, view.density * view.pixels_per_step))))
-        self._columns = {
-            name: view.source.recording.line_window(name, view.source.slot, start, stop, columns) for name in NAMES
-        }
+        self._columns = self._lines(view, NAMES, view.density) or self._columns
 
     def note(self, view: View) -> str:
         near = view.pixels_per_step >= NARROWEST_LETTER
@@ -55,6 +51,8 @@ class TextRows(Rows):
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         height = frame.box.height() / len(NAMES)
         gap = min(3.0, height * 0.1)
+        if not self._columns:
+            return
         codes = {name: self._codes(self._columns[name]) for name in NAMES}
         for row, name in enumerate(NAMES):
             columns = self._columns[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
@@ -12,9 +12,10 @@ from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT
+from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.heatmap import HeatmapPanel
-from rnnviz.plots.marks import read_marks
 from rnnviz.plots.panel import Panel, shares
+from rnnviz.plots.reading import Reading
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, Viewport
@@ -30,6 +31,7 @@ class PlotStack(QWidget):
         theme: The colours.
         viewport: Which timesteps are in view.
         pointer: The timestep under the mouse, or None.
+        pace: What frames cost, and how long to wait between two of them.
 
     Signals:
         following_changed: The view began to follow the newest batch, or let go of it.
@@ -44,6 +46,8 @@ class PlotStack(QWidget):
         self.theme = theme
         self.viewport = Viewport()
         self.pointer: float | None = None
+        self.pace = FramePace()
+        self._reading = Reading(self)
         self._source: Source | None = None
         self._drawn: tuple[object, ...] = ()
         self._batches = 0
@@ -93,6 +97,7 @@ class PlotStack(QWidget):
         following = self.following
         self.viewport = Viewport(span=self.viewport.span if self.viewport.span else FIRST_SPAN)
         self._batches = 0
+        self._reading.forget()
         for canvas in self._canvases:
             canvas.panel.forget()
         self._drawn = ()
@@ -165,6 +170,16 @@ class PlotStack(QWidget):
 
     def refresh(self) -> None:
         """Show what is new. Costs next to nothing when nothing is, or when nobody looks."""
+        self.pace.finish()
+        with self.pace.drawing():
+            self._refresh()
+
+    @property
+    def frame_interval(self) -> int:
+        """Milliseconds from one frame of a live run to the next, so that drawing takes only its share."""
+        return self.pace.interval
+
+    def _refresh(self) -> None:
         source = self._source
         if source is None:
             return
@@ -190,9 +205,11 @@ class PlotStack(QWidget):
         if wanted == self._drawn:
             return
         self._drawn = wanted
-        marks = read_marks(view)
-        for canvas in shown:
-            canvas.panel.read(view, marks, canvas.rows)
+        self._reading.show(view, shown, moved=not self.following)
+
+    def redraw(self, canvases: Iterable[PanelCanvas]) -> None:
+        """Paint what the plots have read."""
+        for canvas in canvases:
             canvas.redraw()
         self._axis.update()
         if not self._telling.isActive():

@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage, QPaintEngine, QPainter
 from rnnviz.plots.frame import Frame
 from rnnviz.recording.window import Window
 
-Read = Callable[[int, int, int], Window]
-"""Reads from a timestep to a timestep at no more than so many columns."""
+Read = Callable[[int, int, int], Window | None]
+"""Reads from a timestep to a timestep at no more than so many columns; None while it is not there."""
 
 Paint = Callable[[NDArray[np.float32], NDArray[np.uint32]], None]
 """Colours values ``(columns, …)`` into pixels ``(rows, columns)`` as ``0xffRRGGBB``."""
@@ -41,10 +41,18 @@ class Strip:
         self._buffer = np.zeros((rows, 0), np.uint32)
         self._image = QImage()
 
-    def clear(self) -> None:
-        """Colour everything anew at the next show."""
-        self.columns = (0, 0)
-        self._whole = 0
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self._buffer)
+
+    def refresh(self) -> None:
+        """Colour everything anew at the next show; until then it stays as it is."""
+        self._wanted = 0
+
+    def holds(self, start: int, stop: int) -> bool:
+        """Whether timesteps `start` to `stop` can be drawn."""
+        return self.columns[0] * self.step <= start and stop <= self.columns[1] * self.step
 
     def show(self, start: int, stop: int, step: int) -> None:
         """Hold timesteps `start` to `stop`, reading and colouring only what is new.
@@ -55,19 +63,25 @@ class Strip:
             step: Timesteps that a column shall have at least; the reader may give more.
         """
         first, last = start // self.step, -(-stop // self.step)
-        kept = max(first, self.columns[0]), min(last, self._whole)
-        if step != self._wanted or kept[0] >= kept[1] or last - first > self._buffer.shape[1]:
+        done = self.columns[0], min(self.columns[1], self._whole)
+        if step != self._wanted or first > done[1] or last < done[0] or last - first > self._buffer.shape[1]:
             self._begin(start, stop, step)
             return
-        self._move(first, last, kept)
-        if not (self._fill(first, kept[0]) and self._fill(kept[1], last)):
+        self._make_room(first, last, done)
+        before, behind = self._fill(first, self.columns[0]), self._fill(self.columns[1], last)
+        if None in (before, behind):
             self._begin(start, stop, step)
             return
-        self._hold(first, last, stop)
+        new = last if behind and last > self.columns[1] else None
+        self.columns = min(first, self.columns[0]) if before else self.columns[0], new or self.columns[1]
+        # The newest column may still get timesteps, so it does not count as done.
+        self._whole = min(new, stop // self.step) if new else self.columns[1]
 
     def _begin(self, start: int, stop: int, step: int) -> None:
         first, last = start // step, max(start // step + 1, -(-stop // step))
         found = self._read(first * step, last * step, last - first)
+        if found is None:
+            return
         rows, count = len(self._buffer), len(found.values)
         if self._buffer.shape[1] < 2 * count:
             self._buffer = np.zeros((rows, 2 * count + 64), np.uint32)
@@ -76,32 +90,38 @@ class Strip:
         self._wanted, self.step = step, found.step
         self._base = found.start // found.step
         self._colour(found.values, self._base)
-        self._hold(self._base, self._base + count, stop)
+        self.columns = self._base, self._base + count
+        self._whole = min(self.columns[1], stop // self.step)
 
-    def _hold(self, first: int, last: int, stop: int) -> None:
-        self.columns = first, last
-        # The newest column may still get timesteps, so it does not count as done.
-        self._whole = min(last, stop // self.step)
-
-    def _move(self, first: int, last: int, kept: tuple[int, int]) -> None:
+    def _make_room(self, first: int, last: int, done: tuple[int, int]) -> None:
+        """Keep of what is done as much as fits into the buffer together with columns `first` to `last`."""
         room = self._buffer.shape[1]
-        if first >= self._base and last <= self._base + room:
-            return
-        # Room is left on the side to which the view goes on moving.
-        base = first if last > self._base + room else last - room
-        old, new = kept[0] - self._base, kept[0] - base
-        count = kept[1] - kept[0]
-        self._buffer[:, new : new + count] = self._buffer[:, old : old + count].copy()
-        self._base = base
+        base = self._base
+        if first < base or last > base + room:
+            # Room is left on the side to which the view goes on moving.
+            base = first if last > base + room else last - room
+        kept = max(done[0], base), min(done[1], base + room)
+        if base != self._base:
+            old, new, count = kept[0] - self._base, kept[0] - base, kept[1] - kept[0]
+            self._buffer[:, new : new + count] = self._buffer[:, old : old + count].copy()
+            self._base = base
+        self.columns = kept
 
-    def _fill(self, first: int, last: int) -> bool:
+    def _fill(self, first: int, last: int) -> bool | None:
+        """Read and colour some columns.
+
+        Returns:
+            Whether they are there now; None when they come in other columns than those that are held.
+        """
         if first >= last:
             return True
         # A lone column that is not whole yet might come in finer ones: read it with the one before.
         begin = max(first - 1, 0) if last - first == 1 else first
         found = self._read(begin * self.step, last * self.step, last - begin)
-        if (found.step, found.start, found.stop) != (self.step, begin * self.step, last * self.step):
+        if found is None:
             return False
+        if (found.step, found.start, found.stop) != (self.step, begin * self.step, last * self.step):
+            return None
         self._colour(found.values[first - begin :], first)
         return True
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from rnnviz.plots.asking import Ask, at_once
 from rnnviz.recording.header import Layer
 from rnnviz.recording.recording import Recording
 
@@ -52,6 +53,7 @@ class View:
             plot of a frame shows the same ones.
         width: Logical pixels from `start` to `stop`.
         density: Pixels of the screen or the picture for each logical one.
+        ask: How the recording is read.
     """
 
     source: Source
@@ -60,6 +62,7 @@ class View:
     batches: int
     width: float
     density: float = 1.0
+    ask: Ask = field(default=at_once, compare=False)
 
     @property
     def columns(self) -> int:

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.stack.pointed.connect(self.pickers.show_pointed)
         self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self.stack.refresh)
+        self._frames.timeout.connect(self._show_frame)
         self._frames.start(REST)
 
     def _restore(self) -> None:
@@ -198,6 +198,13 @@ class MainWindow(QMainWindow):
             self.failure.hide()  # what held it up is mended
         self.stack.refresh()
         self._readout.show()
+
+    @Slot()
+    def _show_frame(self) -> None:
+        self.stack.refresh()
+        interval = self.stack.frame_interval if self.runner.wants_to_run else REST
+        if interval != self._frames.interval():
+            self._frames.setInterval(interval)
 
     @Slot()
     def _show_run(self) -> None:

@@ -69,11 +69,11 @@ def test_following_colours_only_what_is_new():
     assert strip.coloured == 1000 + 200 * 10
 
 
-def test_clearing_colours_everything_again():
+def test_refreshing_colours_everything_again():
     ramp = Ramp(100)
     strip = Strip(1, ramp.read, paint)
     strip.show(0, 100, 1)
-    strip.clear()
+    strip.refresh()
     strip.show(0, 100, 1)
     assert strip.coloured == 200
 

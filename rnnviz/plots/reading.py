@@ -1,0 +1,118 @@
+"""Which frames are read at once, and which off the screen's thread while the plots show what they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Slot
+
+from rnnviz.plots.asking import Answers, Ask, Questions, Reader
+from rnnviz.plots.canvas import PanelCanvas
+from rnnviz.plots.marks import read_marks
+from rnnviz.plots.view import View
+
+AT_HAND = 65_536
+"""Timesteps behind which a recording is read later. What comes after them is in memory, or was a moment ago."""
+
+
+class Stack(Protocol):
+    """Who shows what was read. A :class:`~rnnviz.plots.stack.PlotStack`."""
+
+    def redraw(self, canvases: Iterable[PanelCanvas]) -> None:
+        """Paint what the plots have read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A view, and the plots that are to show it."""
+
+    view: View
+    canvases: tuple[PanelCanvas, ...]
+
+    def read(self, ask: Ask) -> None:
+        """Have the plots read it."""
+        view = replace(self.view, ask=ask)
+        marks = read_marks(view)
+        for canvas in self.canvases:
+            canvas.panel.read(view, marks, canvas.rows)
+
+    def look(self) -> None:
+        """Have the plots show its stretch of time with what they have."""
+        for canvas in self.canvases:
+            canvas.panel.look(self.view)
+
+
+class Reading(QObject):
+    """Fills the plots of a stack.
+
+    A long recording is read off the screen's thread, for a disk or a network may take its
+    time. There is only one read at a time, and only the newest frame is asked for after it,
+    so nothing queues up; an answer to another recording, or from before a frame that was
+    read at once, is dropped.
+    """
+
+    def __init__(self, stack: QObject) -> None:
+        super().__init__(stack)
+        self._stack: Stack = stack  # type: ignore[assignment]
+        self._generation = 0
+        self._asked: tuple[int, Frame, Questions] | None = None
+        self._newest: Frame | None = None
+        self._next: Frame | None = None
+        self._reader = Reader(self)
+        self._reader.answered.connect(self._take)
+
+    def forget(self) -> None:
+        """Whatever is being read is not wanted any more."""
+        self._generation += 1
+        self._next = self._newest = None
+
+    def show(self, view: View, canvases: tuple[PanelCanvas, ...], *, moved: bool) -> None:
+        """Fill the plots, now or as soon as may be.
+
+        Args:
+            view: What is to be seen.
+            canvases: Which plots are to show it.
+            moved: Whether the plots shall show it before it is read, with what they have.
+        """
+        frame = Frame(view, canvases)
+        if view.timesteps - view.start <= AT_HAND:
+            self.forget()
+            frame.read(view.ask)
+            self._stack.redraw(canvases)
+            return
+        if moved:
+            frame.look()
+            self._stack.redraw(canvases)
+        self._newest = self._next = frame
+        if self._asked is None:
+            self._ask_for(frame)
+
+    def _ask_for(self, frame: Frame, before: Questions | None = None) -> None:
+        self._next = None
+        questions = Questions()
+        frame.read(questions)
+        if questions.asked and (before is None or questions.asked != before.asked):
+            self._asked = self._generation, frame, questions
+            self._reader.ask(questions)
+        if self._newest is not None:
+            self._newest.look()
+
+    @Slot(object)
+    def _take(self, answers: Answers) -> None:
+        assert self._asked is not None
+        (generation, frame, questions), self._asked = self._asked, None
+        if generation == self._generation:
+            if answers.failure is not None:
+                self._next = None
+                raise answers.failure
+            frame.read(answers)
+            if self._newest is not None:
+                self._newest.look()
+            self._stack.redraw(frame.canvases)
+            if answers.missed and self._next is None:
+                # Some of it turned out to be needed otherwise: a wider range of colours, say.
+                self._ask_for(frame, questions)
+        if self._next is not None and self._asked is None:
+            self._ask_for(self._next)
