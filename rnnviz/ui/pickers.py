@@ -55,6 +55,8 @@ class Pickers(QWidget):
         self.kind.changed.connect(self._pick)
         self.slot.changed.connect(self._pick)
         self._header: Header | None = None
+        self.setFixedHeight(row.sizeHint().height())  # the plots must not jump when there is something to choose
+        self.show_header(None)
 
     def show_header(self, header: Header | None) -> None:
         """Offer what a recording holds, keeping what is chosen where it can be."""

@@ -10,6 +10,7 @@ from rnnviz.plots.theme import DARK
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.hooks import Alarm
 from rnnviz.ui.lesson_bar import LessonBar
+from rnnviz.ui.pickers import Pickers
 from rnnviz.ui.recent import MOST, Recent
 
 
@@ -102,3 +103,11 @@ def test_an_exception_that_nobody_caught_rings_the_alarm(qtbot, monkeypatch, cap
         thread.join()
     assert "ZeroDivisionError" in heard.args[0].text
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_pickers_without_a_recording_offer_nothing_and_keep_their_room(qtbot):
+    pickers = Pickers()
+    qtbot.addWidget(pickers)
+    pickers.show()
+    assert not any(widget.isVisible() for widget in (pickers.layer, pickers.kind, pickers.slot))
+    assert pickers.height() > pickers.layer.height()
