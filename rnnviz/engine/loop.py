@@ -78,7 +78,7 @@ class Step:
         entering = [state for tap in self.taps for state in tap.seen.entering]
         leaving = [state for tap in self.taps for state in tap.seen.leaving]
         zero = [tf.reduce_all(state == 0.0, axis=1) for state in entering]
-        equal = [tf.reduce_all(now == before, axis=1) for now, before in zip(entering, left, strict=True)]
+        equal = [tf.reduce_all(_same(now, before), axis=1) for now, before in zip(entering, left, strict=True)]
         seen: Yield = {
             "entering": tf.stack([tf.norm(state, axis=1) for state in entering]),
             "leaving": tf.stack([tf.norm(state, axis=1) for state in leaving]),
@@ -131,8 +131,8 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
     shapes = (inputs, (slots, time, columns))
     start = Carried(
         [tf.zeros(shape) for shape in step.network.carries],
-        # Nothing has been left yet, and NaN equals nothing.
-        [tf.fill((slots, size), float("nan")) for tap in step.taps for size in tap.layer.state_size],
+        # Nothing has been left yet, and no state begins as this.
+        [tf.fill((slots, size), float("-inf")) for tap in step.taps for size in tap.layer.state_size],
     )
     shown = _yields(step, shapes, start)
 
@@ -155,6 +155,11 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         return buffers, Carried(states, left)
 
     return call, start
+
+
+def _same(now: Tensor, before: Tensor) -> Tensor:
+    # A network that diverged carries NaN, and carries it all the same.
+    return (now == before) | (tf.math.is_nan(now) & tf.math.is_nan(before))
 
 
 def _write(buffer: Tensor, k: Tensor, value: Tensor) -> Tensor:

@@ -74,10 +74,7 @@ class Session:
         self.experiment = experiment
         self._plan = experiment.plan()
         slots = experiment.chunking.batch_size
-        watched = tuple(range(min(4, slots))) if watch is None else tuple(watch)
-        for slot in watched:
-            if not 0 <= slot < slots:
-                raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
+        watched = _watched(watch, slots)
         network = build(experiment)
         self._taps = [Tap(layer) for layer in network.layers]
         optimizer = _optimizer(experiment, network.variables)
@@ -90,7 +87,7 @@ class Session:
             compiler="graph" if compiler == "graph" else "xla",
         )
         step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
-        self._reset_by_hand = False
+        self._reset_by_hand = self._closed = False
         sample = self._data(self._plan.cells(0, 1))
         self._most = _batches_per_call(header, sample)
         self._advance, self._carried = compile_loop(
@@ -109,17 +106,23 @@ class Session:
         """Train that many batches, each recorded.
 
         Raises:
+            RuntimeError: When the session is closed.
             RecordingError: When the disk refuses. What ran is recorded in memory, and written once
                 there is room: go on with the batches that are left.
         """
+        if self._closed:
+            raise RuntimeError("this session is closed: make another one to go on")
         while batches > 0:
             now = min(batches, self._most)
             self._advance_once(now)
             batches -= now
 
     def reset_state(self) -> None:
-        """Zero the carried state of every slot before the next batch, by hand."""
-        self._reset_by_hand = True
+        """Zero the carried state of every slot before the next batch, by hand.
+
+        Under ``"stateless"`` nothing is carried, so there is nothing to zero.
+        """
+        self._reset_by_hand = self.experiment.strategy != "stateless"
 
     def close(self) -> None:
         """Commit the recording and let go of the network.
@@ -127,6 +130,7 @@ class Session:
         Raises:
             RecordingError: When the disk refuses. The recording can still be saved elsewhere.
         """
+        self._closed = True
         try:
             self._recorder.close()
         finally:
@@ -179,6 +183,16 @@ class Session:
             targets=_timewise(data[1][:, watched]),
             predictions=_timewise(seen["predictions"]),
         )
+
+
+def _watched(watch: Iterable[int] | None, slots: int) -> tuple[int, ...]:
+    watched = tuple(range(min(4, slots))) if watch is None else tuple(watch)
+    for number, slot in enumerate(watched):
+        if not 0 <= slot < slots:
+            raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
+        if slot in watched[:number]:
+            raise ChoiceError("watch", slot, "it is watched already: name each slot once")
+    return watched
 
 
 def _optimizer(experiment: Experiment, variables: list[Any]) -> Any:

@@ -22,7 +22,7 @@ from rnnviz.tasks import Floor
 
 KEY = "zarr.json"
 VERSION = 1
-"""Of the format. A reader takes this one and older ones."""
+"""Of the format. A reader takes this one; it is the first."""
 
 _CHECKED = ("node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "codecs")
 

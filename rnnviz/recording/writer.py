@@ -50,7 +50,7 @@ class Writer:
     def __init__(self, tape: Tape, files: LocalFiles, budget: int, *, lasting: bool) -> None:
         self.tape = tape
         self.files = files
-        self.failure: RecordingError | None = None
+        self.failure: Exception | None = None
         self.settled = threading.Condition()
         self._lasting = lasting
         self._budget = Budget(budget)
@@ -116,10 +116,10 @@ class Writer:
             due = self._tried_at + COMMIT_EVERY - time.monotonic()
             self._work.wait(max(0.0, due) if waiting else _IDLE)
             self._work.clear()
-            with contextlib.suppress(RecordingError):  # kept in `failure`, and tried again
+            with contextlib.suppress(Exception):  # kept in `failure`, and tried again
                 self._attempt(self._catch_up)
         if self._lasting:
-            with contextlib.suppress(RecordingError):
+            with contextlib.suppress(Exception):
                 self._attempt(self._commit)
 
     def _attempt(self, work: Callable[[], None]) -> None:
@@ -128,9 +128,11 @@ class Writer:
                 try:
                     work()
                 except Exception as trouble:  # of whatever kind: who appends has to know
+                    # A disk that refuses can be mended by the user; anything else is our fault, and told as it is.
+                    refused = isinstance(trouble, OSError)
                     # Under the lock, or it could replace what a later attempt found.
-                    self.failure = failure = unwritable(self.files.place, trouble)
-                    raise failure from trouble
+                    self.failure = unwritable(self.files.place, trouble) if refused else trouble
+                    raise self.failure from (trouble if refused else None)
         finally:
             with self.settled:
                 self.settled.notify_all()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rnnviz import Chunking, Experiment, Network, Session, Transition
+from rnnviz import Chunking, Experiment, Network, Session, Training, Transition
 from rnnviz.tasks import CoinRows, Echo
 
 pytestmark = pytest.mark.keras
@@ -72,3 +72,21 @@ def test_observed_transitions_equal_a_reading_by_hand(experiment, hand_batch):
         session.advance(BATCHES - hand_batch)
         observed = session.recording.transitions
     np.testing.assert_array_equal(observed, by_hand(experiment, hand_batch))
+
+
+@pytest.mark.parametrize("strategy", ["stateful", "explicit"])
+@pytest.mark.parametrize("compiler", ["graph", "xla"])
+def test_a_state_that_is_not_a_number_is_carried_all_the_same(strategy, compiler):
+    diverging = Experiment(
+        strategy=strategy,
+        network=Network(units=16, activation="relu"),
+        training=Training(learning_rate=10.0),
+    )
+    with Session(diverging, compiler=compiler) as session:
+        session.advance(40)
+        session.reset_state()
+        session.advance(1)
+        recording = session.recording
+    assert np.isnan(recording.state(0, "h", 0, 0, 400)[-1]).all()
+    np.testing.assert_array_equal(recording.transitions[1:-1], Transition.KEPT)
+    np.testing.assert_array_equal(recording.transitions[-1], Transition.LOST)

@@ -191,3 +191,23 @@ def test_inputs_and_targets_are_those_of_the_plan():
 def test_a_slot_that_is_not_there_cannot_be_watched():
     with pytest.raises(ChoiceError, match="watch is 3: choose slots from 0 to 2"):
         Session(SMALL, watch=[3])
+
+
+def test_a_slot_is_watched_once():
+    with pytest.raises(ChoiceError, match="watch is 1: it is watched already"):
+        Session(SMALL, watch=[1, 1])
+
+
+def test_a_closed_session_says_so_before_it_trains():
+    with Session(SMALL) as session:
+        session.advance(1)
+    with pytest.raises(RuntimeError, match="this session is closed"):
+        session.advance(1)
+    assert session.recording.batches == 1
+
+
+def test_nothing_is_reset_by_hand_where_nothing_is_carried():
+    with Session(Experiment(chunking=Chunking(length=4, batch_size=2))) as session:
+        session.reset_state()
+        session.advance(1)
+        assert not session.recording.per_batch("reset").any()
