@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame, polygon
-from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.ink import draw_curve, ink, pen, tint
 from rnnviz.plots.panel import SMALL, Labels
 from rnnviz.plots.sequence_rows import NAMES, Rows
 from rnnviz.plots.theme import Theme
@@ -79,10 +79,10 @@ class LineRows(Rows):
             y = frame.box.top() + (high - y) * scale
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, columns.step == 1)
             sparse = columns.step == 1 and frame.pixels_per_step >= 2.0
-            painter.setPen(pen(colour, 0.75 if name == "targets" else 1.0, width=1.5 if sparse else 1.0))
+            shade = tint(colour, 0.75 if name == "targets" else 1.0, theme.plot).name()
             finite = np.concatenate([[False], np.isfinite(y), [False]])
             for begin, end in np.flatnonzero(finite[1:] != finite[:-1]).reshape(-1, 2).tolist():
-                painter.drawPolyline(polygon(x[begin:end], y[begin:end]))
+                draw_curve(painter, polygon(x[begin:end], y[begin:end]), shade, 1.5 if sparse else 1.0)
 
     def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         painter.setFont(font(SMALL))

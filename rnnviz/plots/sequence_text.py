@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
 
-from rnnviz.plots.fonts import font
+from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.panel import Labels
@@ -28,7 +28,10 @@ class TextRows(Rows):
     def __init__(self, symbols: tuple[str, ...]) -> None:
         self._symbols = symbols
         self._blank = np.array([symbol.isspace() for symbol in symbols])
+        self._signs = np.array([symbol in SIGNS for symbol in symbols])
         self._columns: dict[str, Window] = {}
+        self._letters: list[tuple[QStaticText, float]] = []
+        self._size = 0
 
     def read(self, view: View) -> None:
         self._columns = self._lines(view, NAMES, view.density) or self._columns
@@ -61,7 +64,7 @@ class TextRows(Rows):
             box = QRectF(frame.box.left(), frame.box.top() + row * height + gap, frame.box.width(), height - 2 * gap)
             letters = columns.step == 1 and frame.pixels_per_step >= NARROWEST_LETTER
             if name == "predictions":
-                sure = np.clip(np.nan_to_num(columns.values[:, 1:2].mean(axis=-1)), 0.0, 1.0)
+                sure = np.fmin(np.fmax(columns.values[:, 1:2].mean(axis=-1), 0.0), 1.0)
                 draw_strengths(painter, frame, box, columns, sure * (0.7 if letters else 1.0), theme.accent)
             elif not letters and columns.step == 1:
                 # Words and the blanks between them: the texture of a text from afar.
@@ -81,15 +84,29 @@ class TextRows(Rows):
         wrong: NDArray[np.bool_],
         theme: Theme,
     ) -> None:
-        painter.setFont(font(min(15, max(9, int(min(frame.pixels_per_step * 1.3, box.height() * 0.8))))))
-        width = frame.pixels_per_step
-        for number, (code, off) in enumerate(zip(codes.tolist(), wrong.tolist(), strict=True)):
-            symbol = self._symbols[code]
-            painter.setPen(ink(theme.muted if off or symbol in SIGNS else theme.text))
-            left = frame.x(float(start + number))
-            painter.drawText(
-                QRectF(left, box.top(), width, box.height()), Qt.AlignmentFlag.AlignCenter, SIGNS.get(symbol, symbol)
-            )
+        size = min(15, max(9, int(min(frame.pixels_per_step * 1.3, box.height() * 0.8))))
+        painter.setFont(font(size))
+        letters, height = self._laid_out(size)
+        top = box.center().y() - height / 2.0
+        middle = frame.xs(start + 0.5 + np.arange(len(codes)))
+        seen = (middle >= frame.box.left()) & (middle <= frame.box.right())
+        quiet = wrong | self._signs[codes]
+        for colour, some in ((theme.text, seen & ~quiet), (theme.muted, seen & quiet)):
+            painter.setPen(ink(colour))
+            for x, code in zip(middle[some].tolist(), codes[some].tolist(), strict=True):
+                letter, half = letters[code]
+                painter.drawStaticText(QPointF(x - half, top), letter)
+
+    def _laid_out(self, size: int) -> tuple[list[tuple[QStaticText, float]], float]:
+        """Each letter, laid out once, with half its width; and how high all of them are."""
+        if size != self._size:
+            self._size, self._letters = size, []
+            for symbol in self._symbols:
+                shown = SIGNS.get(symbol, symbol)
+                letter = QStaticText(shown)
+                letter.setTextFormat(Qt.TextFormat.PlainText)
+                self._letters.append((letter, text_width(shown, size) / 2.0))
+        return self._letters, QFontMetricsF(font(size)).height()
 
     def _codes(self, columns: Window) -> NDArray[np.int64]:
         codes = np.nan_to_num(columns.values[:, 0, 0]).astype(np.int64)
