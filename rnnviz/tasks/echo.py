@@ -39,7 +39,7 @@ class Echo(Task):
         low=0,
         high=100_000_000,
         label="Sequence length",
-        unit="steps",
+        unit="steps · 0 = ∞",
         help="How long a sequence is before the next one starts; 0 for a stream without an end.",
     )
 

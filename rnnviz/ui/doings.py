@@ -86,7 +86,15 @@ class Doings:
         dialog.deleteLater()
 
     def _copy(self) -> None:
-        copy_picture(self._window.stack)
+        window = self._window
+        try:
+            copied = copy_picture(window.stack)
+        except MemoryError as error:
+            window.tell(f"The picture was not copied: {error}.")
+            return
+        window.tell(
+            "The picture is on the clipboard." if copied else "There is nothing to copy yet: run or step first."
+        )
 
     def _fill_recent(self) -> None:
         self._window.files.fill_recent(self._window.menus["Open recent"])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.experiment import Experiment
 from rnnviz.live.runner import Runner
-from rnnviz.live.status import Failure, State, Status
+from rnnviz.live.status import Failure, Status
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
 from rnnviz.presets import Preset
@@ -31,6 +31,9 @@ from rnnviz.ui.toolbar import Toolbar
 FRAME = 33
 """Milliseconds between two looks at a recording that grows."""
 
+TIDINGS = 6_000
+"""Milliseconds for which good news stays."""
+
 REST = 250
 """The same while nothing runs: somebody else may still be writing what is shown."""
 
@@ -49,7 +52,7 @@ class MainWindow(QMainWindow):
         wanted: The experiment of the live run.
         actions_by_name: Every action.
         menus: Every menu by its title.
-        toolbar, panel, pickers, stack, lesson, notice, failure: Its parts.
+        toolbar, panel, pickers, stack, lesson, notice, failure, tidings: Its parts.
         ended: Whether the worker's thread had ended when the window was closed.
     """
 
@@ -77,6 +80,11 @@ class MainWindow(QMainWindow):
         self.stack = PlotStack(self.looks.theme, self)
         self.lesson = LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
+        self.tidings = Banner(parent=self)
+        self._held_up = False
+        self._tidings_over = QTimer(self)
+        self._tidings_over.setSingleShot(True)
+        self._tidings_over.timeout.connect(self.tidings.hide)
         self._lay_out()
         self._doings = Doings(self)
         self._readout = Readout(self)
@@ -121,6 +129,11 @@ class MainWindow(QMainWindow):
         if failure.field is None or not self.panel.refuse_choice(failure.field, failure.remedy):
             self.failure.say(failure.text, failure.details)
 
+    def tell(self, text: str) -> None:
+        """Say that something went well, for a few seconds."""
+        self.tidings.say(text)
+        self._tidings_over.start(TIDINGS)
+
     # How it is put together
 
     def _lay_out(self) -> None:
@@ -138,7 +151,7 @@ class MainWindow(QMainWindow):
         content = QWidget(self)
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
         for column, widgets in (
-            (above, (self.toolbar, self.notice, self.failure, self._splitter, self.lesson)),
+            (above, (self.toolbar, self.notice, self.failure, self.tidings, self._splitter, self.lesson)),
             (right, (self.pickers, self.stack)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +171,7 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
         self.files.failed.connect(self.show_failure)
+        self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
         self.pickers.picked.connect(self.stack.choose)
         self.stack.pointed.connect(self.pickers.show_pointed)
@@ -194,10 +208,15 @@ class MainWindow(QMainWindow):
         self._frames.setInterval(FRAME if running else REST)
         if status.failure is not None:
             self.show_failure(status.failure)
-        elif status.state is State.RUNNING:
+        elif self._held_up:
             self.failure.hide()  # what held it up is mended
+        self._held_up = status.failure is not None
         self.stack.refresh()
         self._readout.show()
+
+    @Slot(str)
+    def _tell_saved(self, path: str) -> None:
+        self.tell(f"The recording is saved as {path}.")
 
     @Slot()
     def _show_frame(self) -> None:

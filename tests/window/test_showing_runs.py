@@ -195,3 +195,16 @@ def test_a_recording_is_saved_whatever_is_opened_and_saved_meanwhile(window, qtb
     window.files.save(recording, paths[1])
     qtbot.waitUntil(lambda: sorted(heard) == paths)
     qtbot.waitUntil(lambda: window.showing.shown.file == str(saved))
+
+
+def test_a_save_that_went_well_is_told(window, qtbot, saved, tmp_path):
+    window.open(str(saved))
+    qtbot.waitUntil(lambda: not window.showing.is_live)
+    window.files.save(window.showing.shown.recording, str(tmp_path / "again.rnnviz"))
+    qtbot.waitUntil(window.tidings.isVisible)
+    assert "again.rnnviz" in window.tidings.text
+
+
+def test_copying_before_anything_ran_says_so(window):
+    window.actions_by_name["copy"].trigger()
+    assert "nothing to copy" in window.tidings.text
