@@ -17,7 +17,10 @@ from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.experiment import Experiment
 from rnnviz.export.atomic import replacing
 from rnnviz.recording.recording import Recording
+from rnnviz.recording.saving import check_free
 from rnnviz.recording.transition import Transition
+
+RECORDING = "recording.rnnviz"
 
 PORTION = 64
 """Batches between two looks at the progress bar and at Ctrl+C."""
@@ -38,10 +41,11 @@ def run(experiment: Experiment, batches: int, out: Path) -> None:
     console = Console(stderr=True)
     experiment.plan()
     _make_folder(out)
+    check_free(out / RECORDING)
     with console.status("Loading Keras…"):
         from rnnviz.engine.session import Session
     with console.status("Compiling the network…"):
-        session = Session(experiment, path=out / "recording.rnnviz")
+        session = Session(experiment, path=out / RECORDING)
     with session:
         interrupted = _advance(session, batches, console)
         with replacing(out / "summary.json") as file:
@@ -70,6 +74,8 @@ def summary(recording: Recording) -> dict[str, Any]:
 
 
 def _make_folder(out: Path) -> None:
+    if out.is_file():
+        raise ChoiceError("--out", str(out), "it is a file: choose a folder")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

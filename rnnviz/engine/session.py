@@ -106,12 +106,15 @@ class Session:
         """Train that many batches, each recorded.
 
         Raises:
+            ChoiceError: When `batches` is no whole number from 0 up.
             RuntimeError: When the session is closed.
             RecordingError: When the disk refuses. What ran is recorded in memory, and written once
                 there is room: go on with the batches that are left.
         """
         if self._closed:
             raise RuntimeError("this session is closed: make another one to go on")
+        if not _is_whole(batches) or batches < 0:
+            raise ChoiceError("batches", batches, "choose a whole number from 0 up")
         while batches > 0:
             now = min(batches, self._most)
             self._advance_once(now)
@@ -186,13 +189,19 @@ class Session:
 
 
 def _watched(watch: Iterable[int] | None, slots: int) -> tuple[int, ...]:
+    if watch is not None and not isinstance(watch, Iterable):
+        raise ChoiceError("watch", watch, f"give the slots as a list, such as [{watch}]")
     watched = tuple(range(min(4, slots))) if watch is None else tuple(watch)
     for number, slot in enumerate(watched):
-        if not 0 <= slot < slots:
+        if not _is_whole(slot) or not 0 <= slot < slots:
             raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
         if slot in watched[:number]:
             raise ChoiceError("watch", slot, "it is watched already: name each slot once")
-    return watched
+    return tuple(int(slot) for slot in watched)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _optimizer(experiment: Experiment, variables: list[Any]) -> Any:

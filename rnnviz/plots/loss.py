@@ -143,12 +143,14 @@ class LossPanel(Panel):
             y = self._height(frame, value)
             text = f"{name} {measured(value)}"
             label = QRectF(0, 0, text_width(text, SMALL) + 8.0, 15.0)
-            label.moveRight(frame.box.right() - 4.0)
-            # Below the line, where the loss seldom comes, unless something is there or the frame ends.
-            below, above = label.translated(0.0, y + 3.0), label.translated(0.0, y - 17.0)
+            # Below the line, where the loss seldom comes, unless something is there or the frame
+            # ends; at the left where a low frame leaves no room at the right.
+            right, left = frame.box.right() - 4.0 - label.width(), frame.box.left() + 4.0
+            places = [label.translated(x, y + away) for x in (right, left) for away in (3.0, -17.0)]
+            above = places[1]
             free = [
                 place
-                for place in (below, above)
+                for place in places
                 if frame.box.contains(place) and not any(place.intersects(other) for other in taken)
             ]
             label = next((place for place in free if not self._crosses(frame, place)), free[0] if free else above)

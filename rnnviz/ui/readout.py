@@ -91,6 +91,6 @@ class Readout(QObject):
         if self._told == (run.recording, batches):
             return
         self._told = (run.recording, batches)
-        window.lesson.show_lesson(lesson(run.recording))
         if not window.showing.is_live:
             window.notice.say(f"{'Recording' if run.file else 'Older run:'} {run.label}", dismissable=False)
+        window.lesson.show_lesson(lesson(run.recording))

@@ -229,10 +229,6 @@ class MainWindow(QMainWindow):
     def _show_run(self) -> None:
         run, is_live = self.showing.shown, self.showing.is_live
         recording = run.recording if run else None
-        if recording is not (self.stack.source.recording if self.stack.source else None):
-            self._readout.restart()
-            self.stack.show_recording(recording)
-            self.pickers.show_header(recording.header if recording else None)
         if is_live:
             self.notice.hide()
         experiment = self.wanted if is_live or run is None else run.recording.header.experiment
@@ -240,7 +236,14 @@ class MainWindow(QMainWindow):
             self.panel.show_experiment(experiment)
         self.panel.set_read_only(not is_live)
         self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
+        another = recording is not (self.stack.source.recording if self.stack.source else None)
+        if another:
+            self._readout.restart()
+            self.pickers.show_header(recording.header if recording else None)
         self._readout.show()
+        if another:
+            # Last: a file that turns out to be damaged must not leave the rest half switched.
+            self.stack.show_recording(recording)
 
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:

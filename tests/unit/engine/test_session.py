@@ -211,3 +211,15 @@ def test_nothing_is_reset_by_hand_where_nothing_is_carried():
         session.reset_state()
         session.advance(1)
         assert not session.recording.per_batch("reset").any()
+
+
+@pytest.mark.parametrize("batches", [-1, 1.5, True, "ten"])
+def test_only_whole_numbers_of_batches_are_run(batches):
+    with Session(SMALL) as session, pytest.raises(ChoiceError, match=r"batches is .*: choose a whole number from 0 up"):
+        session.advance(batches)
+
+
+@pytest.mark.parametrize("watch", [3, "all", [1.5]])
+def test_slots_to_watch_are_whole_numbers_in_a_list(watch):
+    with pytest.raises(ChoiceError, match="watch is"):
+        Session(SMALL, watch=watch)
