@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -136,6 +136,7 @@ class PanelCanvas(Canvas):
         self.panel = panel
         self._drawn: tuple[object, ...] = ()
         self._pixmap = QPixmap()
+        self._corner: QWidget | None = None
         self.setObjectName(f"plot-{panel.name.replace(' ', '-')}")
         self.setAccessibleName(panel.title)
         policy = self.sizePolicy()
@@ -157,6 +158,27 @@ class PanelCanvas(Canvas):
 
     def sizeHint(self) -> QSize:
         return QSize(800, self.panel.smallest + 12 * self.panel.stretch)
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Have a widget at the right of the title, above whatever is drawn there."""
+        self._corner = widget
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        if self._corner is not None:
+            right = int(inside(QRectF(self.rect())).right())
+            self._corner.move(right - self._corner.width(), int(HEADER) - self._corner.height() - 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place_corner()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corner()
 
     def redraw(self) -> None:
         """Paint what the panel has read: most frames change nothing beside the frame."""

@@ -8,12 +8,13 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QPainter
 
 from rnnviz.export.picture import write_picture
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
-from rnnviz.plots.heatmap import HeatmapPanel
+from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.ink import ink
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
@@ -46,6 +47,8 @@ class Figure:
         panels: Names of plots, out of :data:`PANEL_NAMES`.
         theme: The colours.
         level: The state that gets the strongest colour, at least.
+        order_by: What the units are ordered by.
+        order: The number of the unit in each row, from the top down; None to find it from what is shown.
 
     Example:
         >>> write_figure("state.png", Figure(Source(recording, 0, "h", 0), 0, 200))  # doctest: +SKIP
@@ -58,6 +61,8 @@ class Figure:
     panels: tuple[str, ...] = PANEL_NAMES
     theme: Theme = PAPER
     level: float = 1.0
+    order_by: UnitOrder = "number"
+    order: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.panels if name not in PANEL_NAMES]
@@ -101,6 +106,7 @@ class Figure:
             box = QRectF(plots.left(), top, plots.width(), height)
             if isinstance(panel, HeatmapPanel):
                 panel.level = self.level
+                panel.order_units(self.order_by, None if self.order is None else np.array(self.order))
             if marks is not None:
                 panel.read(view, marks, max(1, int((height - HEADER - FOOT) * density)))
             panel.draw(painter, box, self.theme)

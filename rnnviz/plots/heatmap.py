@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from rnnviz.analysis.order import similarity_order
 from rnnviz.plots.asking import at_once
 from rnnviz.plots.colormap import colour_states, diverging
+from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import LEFT, Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.marks import Marks
-from rnnviz.plots.panel import Labels, Panel
+from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
@@ -31,12 +35,22 @@ OVERVIEW = 1024
 """Columns of the whole recording that are kept at hand, at most."""
 
 
+UnitOrder = Literal["number", "similarity"]
+
+ORDERS: dict[UnitOrder, str] = {"number": "units by number", "similarity": "units ordered by similarity"}
+"""Each order of the units, in the words of the header."""
+
+
 class HeatmapPanel(Panel):
     """The state of every unit at every timestep.
 
     Attributes:
         level: The number that gets the strongest colour. It grows with what is seen and
             never shrinks, so that a colour keeps its meaning.
+        order_by: What the units are ordered by.
+        order: The number of the unit in each row, from the top down, or None while that is
+            the row's own. Found from what is in view when it is asked for, and then kept, so
+            that a row stays the same unit.
     """
 
     name = "hidden state"
@@ -46,6 +60,8 @@ class HeatmapPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.level = 1.0
+        self.order_by: UnitOrder = "number"
+        self.order: NDArray[np.intp] | None = None
         self._source: Source | None = None
         self._strip: Strip | None = None
         self._far: Strip | None = None
@@ -68,11 +84,25 @@ class HeatmapPanel(Panel):
     def forget(self) -> None:
         super().forget()
         self._source = self._strip = self._far = None
+        self.order = None
         self.level = 1.0
+
+    def order_units(self, by: UnitOrder, order: NDArray[np.intp] | None = None) -> None:
+        """Order the units from the next view on: as given, or by what it then shows."""
+        self.order_by, self.order = by, order
+        self._recolour()
+
+    def _recolour(self) -> None:
+        for strip in (self._strip, self._far):
+            if strip is not None:
+                strip.refresh()
 
     def read(self, view: View, marks: Marks | None, rows: int) -> None:
         if self._source is not None and view.source != self._source:
+            # Another slot of the same layer has the same units.
+            order = self.order if replace(view.source, slot=self._source.slot) == self._source else None
             self.forget()
+            self.order = order
         self._source = view.source
         super().read(view, marks, rows)
 
@@ -80,7 +110,8 @@ class HeatmapPanel(Panel):
         if self.view is None:
             return ""
         source = self.view.source
-        unit = min(int(height * source.described.units), source.described.units - 1)
+        row = min(int(height * source.described.units), source.described.units - 1)
+        unit = row if self.order is None else int(self.order[row])
         state = source.recording.state(source.layer, source.kind, source.slot, step, step + 1)
         if not len(state):
             return ""
@@ -94,11 +125,14 @@ class HeatmapPanel(Panel):
             return "No state in view."
         start, stop = self.view.steps
         return (
-            f"State {self.view.source.kind} of {self.subtitle}, timesteps {counted(start)} to {counted(stop)}, "
+            f"State {self.view.source.kind} of {self.subtitle}, {ORDERS[self.order_by]}, "
+            f"timesteps {counted(start)} to {counted(stop)}, "
             f"from {measured(-self.level)} in blue to {measured(self.level)} in red."
         )
 
     def _read(self, view: View, rows: int) -> None:
+        if self.order_by == "similarity" and self.order is None:
+            self._find_order(view)
         units = view.source.described.units
         # Where several units share a pixel their mean is shown, or some would never be seen.
         fold = max(1, units // max(1, rows))
@@ -111,10 +145,14 @@ class HeatmapPanel(Panel):
             self._far = self._shown(self._far, fold, 0, view.timesteps // coarse * coarse, coarse)
         if self._outgrown:
             self._outgrown = False
-            for strip in (self._strip, self._far):
-                if strip is not None:
-                    strip.refresh()
+            self._recolour()
             self._read(view, rows)
+
+    def _find_order(self, view: View) -> None:
+        found = self._columns(*view.steps, view.columns)
+        if found is not None and len(found.values) > 1:
+            self.order = similarity_order(found.values)
+            self._recolour()
 
     def _shown(self, strip: Strip | None, fold: int, start: int, stop: int, step: int) -> Strip:
         """A strip that shows some timesteps in rows of `fold` units: the one there is if it can be had of it."""
@@ -133,6 +171,8 @@ class HeatmapPanel(Panel):
         return self.view.ask(source.recording.window, source.layer, source.kind, source.slot, start, stop, columns)
 
     def _paint(self, fold: int, values: NDArray[np.float32], pixels: NDArray[np.uint32]) -> None:
+        if self.order is not None:
+            values = values[:, self.order]
         if fold > 1:
             edges = np.arange(0, values.shape[1], fold)
             widths = np.diff(np.append(edges, values.shape[1]))
@@ -146,7 +186,8 @@ class HeatmapPanel(Panel):
     def _labels(self) -> Labels:
         units = self.view.source.described.units if self.view else 1
         shown = sorted({0, units // 2, units - 1}) if units > 2 else list(range(units))
-        return [((unit + 0.5) / units, counted(unit)) for unit in shown]
+        order = range(units) if self.order is None else self.order
+        return [((row + 0.5) / units, counted(int(order[row]))) for row in shown]
 
     def _draw_ground(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         """Nothing where states will be: in a live frame half of the time would go into it."""
@@ -178,7 +219,16 @@ class HeatmapPanel(Panel):
             frame.draw_verticals(painter, at, ink(theme.transitions[kind]), 2.0 if gap > 3.0 else 1.0)
 
     def _legend(self) -> tuple[object, ...]:
-        return (self.level,)
+        return self.level, self.order_by
+
+    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        if self.order_by == "number":
+            return right
+        painter.setFont(font(SMALL))
+        painter.setPen(ink(theme.muted))
+        left = right - text_width(ORDERS[self.order_by], SMALL)
+        painter.drawText(QPointF(left, baseline), ORDERS[self.order_by])
+        return left
 
     def _draw_beside(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         super()._draw_beside(painter, box, theme)

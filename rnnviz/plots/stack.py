@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
-from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT
 from rnnviz.plots.frame_pace import FramePace
-from rnnviz.plots.heatmap import HeatmapPanel
+from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
+from rnnviz.plots.hint import Hint
+from rnnviz.plots.order_button import OrderButton
 from rnnviz.plots.panel import Panel, shares
 from rnnviz.plots.reading import Reading
+from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
+from rnnviz.plots.time_view import TimeView
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, Viewport
 from rnnviz.recording.recording import Recording
 
-EMPTY = "Press Space to run, → to step one batch."
 
-
-class PlotStack(QWidget):
+class PlotStack(TimeView):
     """Every plot of one layer, state and slot of a recording, above each other.
 
     Attributes:
         theme: The colours.
-        viewport: Which timesteps are in view.
         pointer: The timestep under the mouse, or None.
         pace: What frames cost, and how long to wait between two of them.
 
     Signals:
-        following_changed: The view began to follow the newest batch, or let go of it.
         pointed: What is under the mouse, in words; empty when nothing is.
     """
 
-    following_changed = Signal(bool)
     pointed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.viewport = Viewport()
         self.pointer: float | None = None
         self.pace = FramePace()
         self._reading = Reading(self)
@@ -69,19 +66,11 @@ class PlotStack(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self._axis)
-        self._empty = QLabel(EMPTY, self)
-        self._empty.setObjectName("plots-empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self.refresh)
-        # Words for those who do not see the plots; once a second is as fast as anyone listens.
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.setInterval(1000)
-        self._telling.timeout.connect(self._describe)
+        self._hint = Hint(self)
+        self._order = OrderButton()
+        self._order.chosen.connect(self.order_units)
+        self._canvas(HeatmapPanel.name).set_corner(self._order)
+        self._telling = Telling(self._canvases, self)
         self.set_theme(theme)
 
     # What is shown
@@ -161,10 +150,25 @@ class PlotStack(QWidget):
         start, stop = self.viewport.start, self.viewport.stop
         if everything:
             start, stop = 0.0, float(source.recording.timesteps)
-        heatmap = self.panel(HeatmapPanel.name)
-        level = heatmap.level if isinstance(heatmap, HeatmapPanel) else 1.0
+        heatmap = self._heatmap
         seen = tuple(canvas.panel.name for canvas in self._canvases if not canvas.isHidden())
-        return Figure(source, start, stop, panels or seen or PANEL_NAMES, theme or self.theme, level)
+        order = None if heatmap.order is None else tuple(heatmap.order.tolist())
+        names, colours = panels or seen or PANEL_NAMES, theme or self.theme
+        return Figure(source, start, stop, names, colours, heatmap.level, heatmap.order_by, order)
+
+    @Slot(str)
+    def order_units(self, by: UnitOrder) -> None:
+        """Order the heatmap's units by number, or by similarity in what is in view now."""
+        self._heatmap.order_units(by)
+        self._order.show_order(by)
+        self._drawn = ()
+        self.refresh()
+
+    @property
+    def _heatmap(self) -> HeatmapPanel:
+        panel = self.panel(HeatmapPanel.name)
+        assert isinstance(panel, HeatmapPanel)
+        return panel
 
     # Drawing
 
@@ -212,21 +216,13 @@ class PlotStack(QWidget):
         for canvas in canvases:
             canvas.redraw()
         self._axis.update()
-        if not self._telling.isActive():
-            self._telling.start()
-
-    def _describe(self) -> None:
-        for canvas in self._canvases:
-            canvas.setAccessibleName(canvas.panel.title)
-            canvas.setAccessibleDescription(canvas.panel.summary())
+        self._telling.soon()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.theme = theme
-        palette = self._empty.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.muted)
-        self._empty.setPalette(palette)
-        self._empty.setFont(font(13))
+        self._hint.set_theme(theme)
+        self._order.set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.window)
         self.setPalette(palette)
@@ -237,55 +233,15 @@ class PlotStack(QWidget):
         )
         self._repaint()
 
-    def measure(self) -> None:
-        """Draw again in new sizes, once the events at hand are done."""
-        self._soon.start()
-
     def _repaint(self) -> None:
         for canvas in (*self._canvases, self._axis):
             canvas.update()
 
     def _show_emptiness(self) -> None:
         empty = self._source is None or not self._batches
-        if empty != self._empty.isVisibleTo(self):
-            self._empty.setVisible(empty)
+        if empty != self._hint.isVisibleTo(self):
+            self._hint.setVisible(empty)
             self._repaint()
-
-    # The time axis
-
-    @property
-    def following(self) -> bool:
-        """Whether the newest batch is kept in view."""
-        return self.viewport.following
-
-    @property
-    def visible_range(self) -> tuple[int, int]:
-        """The first timestep in view, and behind the last one."""
-        return int(self.viewport.start), -int(-self.viewport.stop // 1)
-
-    def show_range(self, start: float, stop: float) -> None:
-        """Show timesteps `start` to `stop`, and let go of the newest batch."""
-        self._steer(lambda: self.viewport.show(start, stop))
-
-    def pan(self, timesteps: float) -> None:
-        """Move the view later by `timesteps`, and let go of the newest batch."""
-        self._steer(lambda: self.viewport.pan(timesteps))
-
-    def zoom(self, around: float, factor: float) -> None:
-        """Show `factor` times as many timesteps around one of them, and let go of the newest batch."""
-        self._steer(lambda: self.viewport.zoom(around, factor))
-
-    def follow(self) -> None:
-        """Go back to the newest batch and keep it in view."""
-        self._steer(self.viewport.follow)
-
-    def _steer(self, move: Callable[[], None]) -> None:
-        following = self.following
-        move()
-        if following != self.following:
-            self.following_changed.emit(self.following)
-        self._axis.update()
-        self._soon.start()
 
     # The mouse
 
@@ -324,5 +280,5 @@ class PlotStack(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._empty.setGeometry(int(LEFT), 0, self.width() - int(LEFT + RIGHT), self.height() - self._axis.height())
-        self._empty.raise_()
+        self._hint.setGeometry(int(LEFT), 0, self.width() - int(LEFT + RIGHT), self.height() - self._axis.height())
+        self._hint.raise_()
