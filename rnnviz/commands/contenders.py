@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.app import load_engine, main_window
@@ -18,6 +20,9 @@ from rnnviz.live.status import State
 
 WATCHED = (0,)
 """The slot whose states are recorded, by whoever records any."""
+
+BEAT = 16
+"""Milliseconds: one frame of most screens."""
 
 
 class Contender(Protocol):
@@ -76,17 +81,34 @@ class Live:
         self._window.hide()
 
     def rate(self, seconds: float) -> float:
+        with self._running():
+            began, before = time.perf_counter(), self._batches
+            self._pass(seconds)
+            return (self._batches - before) / (time.perf_counter() - began)
+
+    def gaps(self, seconds: float) -> list[float]:
+        """Milliseconds between the beats of a timer that ought to come every :data:`BEAT`, while it runs."""
+        beats: list[float] = []
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+        with self._running():
+            timer.start(BEAT)
+            self._pass(seconds)
+            timer.stop()
+        return [1000.0 * (after - before) for before, after in pairwise(beats)]
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        """In sight, and at full speed."""
         self._window.show()
         runner = self._window.runner
         runner.run()
         self._pass(0.5)  # the pace finds itself
-        began, before = time.perf_counter(), self._batches
-        self._pass(seconds)
-        rate = (self._batches - before) / (time.perf_counter() - began)
+        yield
         runner.pause()
         self._wait(lambda: self._state is State.PAUSED)
         self._window.hide()
-        return rate
 
     def close(self) -> None:
         self._window.close()

@@ -1,0 +1,35 @@
+"""Measuring in processes of their own, for what can be measured only once in one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from typing import Any
+
+PATIENCE = 1800.0
+"""Seconds after which a process is not waited for any longer."""
+
+
+def report(module: str, *words: object) -> dict[str, Any]:
+    """Run ``python -m module words`` and give what its last line says, as JSON.
+
+    Raises:
+        RuntimeError: When it fails, with its last words.
+    """
+    found: dict[str, Any] = _said([sys.executable, "-m", module, *map(str, words)])
+    return found
+
+
+def seconds_until(*command: str) -> float:
+    """Seconds from starting Python with these arguments to the time of day that its last line says."""
+    began = time.time()
+    return float(_said([sys.executable, *command])) - began
+
+
+def _said(command: list[str]) -> Any:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command[1:])} failed: {done.stderr.strip()[-2000:]}")
+    return json.loads(done.stdout.splitlines()[-1])

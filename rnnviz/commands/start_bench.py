@@ -1,0 +1,28 @@
+"""``rnnviz bench``, starting: processes, from their beginning to the first that there is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from rnnviz.commands.figures import Effort, Row, in_turn
+from rnnviz.commands.processes import seconds_until
+
+_PROBES = "rnnviz.commands.start_probes"
+
+IMPORT_KERAS = "import time, keras; print(time.time())"
+
+LIMIT = 2.0
+
+
+def start_rows(effort: Effort) -> Iterator[Row]:
+    """The first window beside a bare one, and the first picture of a state beside Keras's import."""
+    pairs = (
+        ("first window", ("-m", _PROBES, "window"), "bare Qt window", ("-m", _PROBES, "bare")),
+        ("first hidden state", ("-m", _PROBES, "picture"), "import keras", ("-c", IMPORT_KERAS)),
+    )
+    for what, ours, against, theirs in pairs:
+        measures = {what: partial(seconds_until, *ours), against: partial(seconds_until, *theirs)}
+        in_turn(1, measures)  # so that every round finds the files in memory
+        times = in_turn(effort.rounds, measures)
+        yield Row("process", what, against, "s", times[what], times[against], LIMIT)
