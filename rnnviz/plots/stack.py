@@ -21,7 +21,7 @@ from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.time_view import TimeView
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.viewport import FIRST_SPAN, Viewport
+from rnnviz.plots.viewport import FIRST_SPAN, TEXT_SPAN, Viewport
 from rnnviz.recording.recording import Recording
 
 
@@ -84,7 +84,10 @@ class PlotStack(TimeView):
             self._source = Source(recording, 0, header.layers[0].kinds[0], header.watched[0])
             self._axis.length = header.length
         following = self.following
-        self.viewport = Viewport(span=self.viewport.span if self.viewport.span else FIRST_SPAN)
+        span = self.viewport.span
+        if span in (FIRST_SPAN, TEXT_SPAN):  # else the user has zoomed, and that stays
+            span = TEXT_SPAN if recording is not None and recording.header.symbols else FIRST_SPAN
+        self.viewport = Viewport(span=span)
         self._batches = 0
         self._reading.forget()
         for canvas in self._canvases:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TEXT_SPAN = 80.0
+"""Timesteps in view at first where they are characters: few enough to be read."""
+
 FIRST_SPAN = 240.0
 SMALLEST_SPAN = 8.0
 

@@ -9,8 +9,10 @@ from PySide6.QtGui import QImage, QPainter
 from rnnviz.plots.frame import inside
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.sequence import SequencePanel
-from rnnviz.plots.theme import LIGHT
+from rnnviz.plots.stack import PlotStack
+from rnnviz.plots.theme import DARK, LIGHT
 from rnnviz.plots.view import Source, View
+from rnnviz.plots.viewport import FIRST_SPAN, TEXT_SPAN
 from rnnviz.recording.recorder import Recorder
 from rnnviz.resources import sample
 from rnnviz.tasks import TASKS
@@ -160,3 +162,15 @@ def test_another_slot_is_read_anew():
     view = View(Source(recording, 0, "h", 1), 0, 40, 4, 400.0)
     panel.read(view, read_marks(view), 90)
     assert panel.subtitle == "slot 1"
+
+
+def test_a_text_is_shown_near_enough_to_be_read_unless_the_user_has_zoomed(qtbot):
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    stack.show_recording(text_recording())
+    assert stack.viewport.span == TEXT_SPAN
+    stack.show_recording(series_recording())
+    assert stack.viewport.span == FIRST_SPAN
+    stack.zoom(50.0, 0.5)
+    stack.show_recording(text_recording())
+    assert stack.viewport.span == FIRST_SPAN / 2
