@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPolygonF
+
+FEW, FEW_SMOOTH = 160, 40
+"""Points of a line up to which Qt's own wide lines are fast enough."""
 
 
 @lru_cache(maxsize=256)
@@ -46,20 +48,23 @@ def device_pixels(painter: QPainter) -> float | None:
     return None
 
 
-def draw_curve(painter: QPainter, points: QPolygonF, colour: str, width: float) -> None:
-    """Draw a smooth line through many points.
+def draw_curve(painter: QPainter, points: QPolygonF, colour: str, width: float, *, smooth: bool = False) -> None:
+    """Draw a line through many points.
 
-    Qt draws a smooth line of one pixel twenty times as fast as a wider one, so on the screen
-    a wider one is several of one pixel, hardly apart.
+    Qt's time for a line wider than a pixel grows with the square of its points: tenths of a
+    second for a thousand, where one of a pixel takes one thousandth. So a wide line through
+    many points is several thin ones, beside and above each other.
     """
     density = device_pixels(painter)
-    if density is None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    thick = width * (density or 1.0)
+    if density is None or thick <= 1.0 or points.size() < (FEW_SMOOTH if smooth else FEW):
         painter.setPen(pen(colour, width=width))
         painter.drawPolyline(points)
         return
     painter.setPen(pen(colour, width=1.0 / density))
-    apart = (width - 1.0 / density) / 2.0
-    count = 2 * math.ceil(density) if apart > 0.0 else 1
+    count = max(2, round(thick))
     for number in range(count):
-        turn = math.pi * (0.25 + 2.0 * number / count)
-        painter.drawPolyline(points.translated(apart * math.cos(turn), apart * math.sin(turn)))
+        away = (number / (count - 1) - 0.5) * (thick - 1.0) / density
+        painter.drawPolyline(points.translated(away, 0.0))
+        painter.drawPolyline(points.translated(0.0, away))

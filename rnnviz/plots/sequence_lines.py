@@ -77,12 +77,12 @@ class LineRows(Rows):
             else:
                 x, y = np.repeat(x, 2), values.ravel()
             y = frame.box.top() + (high - y) * scale
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, columns.step == 1)
             sparse = columns.step == 1 and frame.pixels_per_step >= 2.0
             shade = tint(colour, 0.75 if name == "targets" else 1.0, theme.plot).name()
             finite = np.concatenate([[False], np.isfinite(y), [False]])
             for begin, end in np.flatnonzero(finite[1:] != finite[:-1]).reshape(-1, 2).tolist():
-                draw_curve(painter, polygon(x[begin:end], y[begin:end]), shade, 1.5 if sparse else 1.0)
+                points = polygon(x[begin:end], y[begin:end])
+                draw_curve(painter, points, shade, 1.5 if sparse else 1.0, smooth=columns.step == 1)
 
     def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         painter.setFont(font(SMALL))

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.export.errors import ExportError
 from rnnviz.export.picture import PICTURES, SCALES, picture_image, write_picture
 from rnnviz.export.table import TABLES, Table
 from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure
@@ -30,7 +29,7 @@ from rnnviz.plots.theme import DARK
 from rnnviz.plots.wording import counted
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.combo import Combo
-from rnnviz.ui.export_job import ExportJob
+from rnnviz.ui.export_job import ExportJob, PictureJob, TableJob
 from rnnviz.ui.export_preview import ExportPreview
 from rnnviz.ui.sizes import row_height
 
@@ -296,28 +295,22 @@ class ExportDialog(QDialog):
             self._say(f"{path} is there already. Replace it?")
             return
         if self._is_table:
-            self._write_table(path, figure)
+            self._begin(TableJob(path, partial(self._table, figure), self))
             return
         scale = self._scale.currentData() if self._suffix == ".png" else 1
-        density = scale if self._suffix == ".png" else 2
-        try:
-            write_picture(
-                path, self._size(figure), partial(figure.paint, density=density), scale=scale, title=figure.title
-            )
-        except (ExportError, MemoryError) as error:
-            self._finish(path, str(error))
-        else:
-            self._finish(path, "")
+        paint = partial(figure.paint, density=scale if self._suffix == ".png" else 2)
+        draw = partial(write_picture, path, self._size(figure), paint, scale=scale, title=figure.title)
+        self._begin(PictureJob(path, draw, self))
 
-    def _write_table(self, path: Path, figure: Figure) -> None:
-        self._job = ExportJob(path, partial(self._table, figure), self)
-        self._job.finished.connect(self._table_written)
+    def _begin(self, job: ExportJob) -> None:
+        self._job = job
+        job.finished.connect(self._written)
         self._export.setEnabled(False)
         self._close.setText("Cancel")
         self._watch.start()
-        self._job.start()
+        job.start()
 
-    def _table_written(self) -> None:
+    def _written(self) -> None:
         job = self._job
         if job is None:
             return
@@ -333,7 +326,7 @@ class ExportDialog(QDialog):
 
     def _tell_progress(self) -> None:
         if self._job is not None:
-            self._say(f"Writing row {counted(self._job.rows)} …")
+            self._say(self._job.progress)
 
     def _finish(self, path: Path, failure: str) -> None:
         self._replacing = None

@@ -1,4 +1,4 @@
-"""Writes a file in a thread of its own, so that a long table does not stop the window."""
+"""Writes a file in a thread of its own, so that a large picture or a long table does not stop the window."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread
 
 from rnnviz.export.errors import ExportError
 from rnnviz.export.table import Table, write_table
+from rnnviz.plots.wording import counted
 
 
 class _Cancelled(Exception):
@@ -16,28 +17,33 @@ class _Cancelled(Exception):
 
 
 class ExportJob(QThread):
-    """One table on its way to a file. Its result is read once it has finished.
+    """A file on its way. Its result is read once it has finished.
 
     Attributes:
         path: Which file.
-        rows: How many rows were handed over so far.
         failure: Why it did not work, in a sentence; empty when it did.
         cancelled: Whether it was stopped.
     """
 
-    def __init__(self, path: Path, table: Callable[[], Table], parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
-        self.rows = 0
         self.failure = ""
         self.cancelled = False
-        self._table = table
+
+    @property
+    def progress(self) -> str:
+        """What is being done, in words."""
+        raise NotImplementedError
+
+    def write(self) -> None:
+        """Write the file."""
+        raise NotImplementedError
 
     def run(self) -> None:
         """What the thread does."""
         try:
-            table = self._table()
-            write_table(self.path, Table(table.names, self._counted(table.rows.__iter__())))
+            self.write()
         except _Cancelled:
             self.cancelled = True
         except ExportError as error:
@@ -46,9 +52,45 @@ class ExportJob(QThread):
             self.failure = f"{self.path} was not written: {error}"
 
     def cancel(self) -> None:
-        """Stop, leave what was at the path, and wait for the end."""
+        """Stop if that is still possible, leave then what was at the path, and wait for the end."""
         self.requestInterruption()
         self.wait()
+
+
+class PictureJob(ExportJob):
+    """One picture, which `draw` writes whole."""
+
+    def __init__(self, path: Path, draw: Callable[[], object], parent: QObject | None = None) -> None:
+        super().__init__(path, parent)
+        self._draw = draw
+
+    @property
+    def progress(self) -> str:
+        return "Drawing …"
+
+    def write(self) -> None:
+        self._draw()
+
+
+class TableJob(ExportJob):
+    """One table, row by row.
+
+    Attributes:
+        rows: How many were handed over so far.
+    """
+
+    def __init__(self, path: Path, table: Callable[[], Table], parent: QObject | None = None) -> None:
+        super().__init__(path, parent)
+        self.rows = 0
+        self._table = table
+
+    @property
+    def progress(self) -> str:
+        return f"Writing row {counted(self.rows)} …"
+
+    def write(self) -> None:
+        table = self._table()
+        write_table(self.path, Table(table.names, self._counted(table.rows.__iter__())))
 
     def _counted(self, rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
         for row in rows:

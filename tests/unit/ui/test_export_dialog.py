@@ -4,12 +4,13 @@ import os
 
 import pytest
 from fake_recording import echo_recording
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from rnnviz.export import atomic
+from rnnviz.plots.figure import Figure
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.ui.export_dialog import ExportDialog, copy_picture
@@ -47,6 +48,12 @@ class Driver:
 
     def press(self, name):
         QTest.mouseClick(self.dialog.findChild(QPushButton, f"export-{name}"), Qt.MouseButton.LeftButton)
+
+    def write(self):
+        """Press Export, and wait until what is to be written is there."""
+        self.press("write")
+        while self.dialog._job is not None:
+            QTest.qWait(5)
 
     def button(self, name):
         return self.dialog.findChild(QPushButton, f"export-{name}")
@@ -97,7 +104,7 @@ def test_what_a_format_cannot_use_is_greyed_out(driver):
 @pytest.mark.parametrize(("format_", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")])
 def test_a_picture_is_written_and_the_dialog_says_where(driver, tmp_path, format_, start):
     driver.choose("format", format_)
-    driver.press("write")
+    driver.write()
     (path,) = tmp_path.iterdir()
     assert path.read_bytes().startswith(start)
     assert driver.status == f"Written to {path}."
@@ -106,7 +113,7 @@ def test_a_picture_is_written_and_the_dialog_says_where(driver, tmp_path, format
 def test_the_scale_multiplies_the_pixels(driver, tmp_path):
     driver.type("a.png")
     driver.choose("scale", "3×")
-    driver.press("write")
+    driver.write()
     assert QImage(str(tmp_path / "a.png")).width() == 2700
 
 
@@ -114,7 +121,7 @@ def test_light_paper_can_be_chosen_from_a_dark_window(driver, tmp_path):
     for colours, name in (("on screen", "dark.png"), ("Light", "light.png")):
         driver.type(name)
         driver.choose("colours", colours)
-        driver.press("write")
+        driver.write()
     corners = [QImage(str(tmp_path / name)).pixelColor(2, 2).name() for name in ("dark.png", "light.png")]
     assert corners == [DARK.window, "#ffffff"]
 
@@ -136,11 +143,11 @@ def test_an_existing_file_is_replaced_only_after_asking(driver, tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
     driver.type("a.png")
-    driver.press("write")
+    driver.write()
     assert path.read_bytes() == b"old"
     assert driver.status == f"{path} is there already. Replace it?"
     assert driver.button("write").text() == "R&eplace"
-    driver.press("write")
+    driver.write()
     assert path.read_bytes().startswith(b"\x89PNG")
     assert driver.button("write").text() == "&Export"
 
@@ -148,17 +155,17 @@ def test_an_existing_file_is_replaced_only_after_asking(driver, tmp_path):
 def test_another_name_takes_the_question_back(driver, tmp_path):
     (tmp_path / "a.png").write_bytes(b"old")
     driver.type("a.png")
-    driver.press("write")
+    driver.write()
     driver.type("b.png")
     assert driver.button("write").text() == "&Export"
-    driver.press("write")
+    driver.write()
     assert (tmp_path / "b.png").exists()
     assert (tmp_path / "a.png").read_bytes() == b"old"
 
 
 def test_a_failure_is_said_in_one_sentence_and_the_dialog_stays(driver, tmp_path):
     driver.type(f"{tmp_path}/nowhere/a.png")
-    driver.press("write")
+    driver.write()
     assert driver.status.startswith(f"{tmp_path}/nowhere/a.png was not written: there is no folder")
     assert driver.dialog.isVisible()
 
@@ -177,6 +184,23 @@ def test_a_full_disk_in_a_table_is_said_and_the_old_file_stays(driver, tmp_path,
     assert (tmp_path / "a.csv").read_text() == "old"
 
 
+def test_a_large_picture_leaves_the_window_alive_while_it_is_drawn(driver, tmp_path, monkeypatch):
+    threads = []
+    paint = Figure.paint
+
+    def noted(figure, *args, **more):
+        threads.append(QThread.currentThread() is QApplication.instance().thread())
+        paint(figure, *args, **more)
+
+    monkeypatch.setattr(driver.dialog, "_look", lambda: None)
+    monkeypatch.setattr(Figure, "paint", noted)
+    driver.type("a.png")
+    driver.choose("scale", "4×")
+    driver.write()
+    assert threads == [False]
+    assert QImage(str(tmp_path / "a.png")).width() == 3600
+
+
 def test_an_unknown_suffix_names_those_that_do(driver, tmp_path):
     driver.type("a.jpg")
     driver.press("write")
@@ -190,7 +214,7 @@ def test_browsing_takes_the_name_the_format_and_the_leave_to_replace(driver, tmp
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(path), ""))
     driver.press("browse")
     assert driver.box("format").currentData() == ".svg"
-    driver.press("write")
+    driver.write()
     assert path.read_text().startswith("<?xml")
 
 
