@@ -81,7 +81,9 @@ def _open(*, picture: bool) -> None:
         FirstPaint(window)
     window.show()
     if picture:
-        QTimer.singleShot(0, window.runner.run)
+        eager = QTimer(window)
+        eager.timeout.connect(window.runner.run)  # in vain before there is an experiment, and after the first
+        eager.start(10)
     app.exec()
 
 
