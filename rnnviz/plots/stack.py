@@ -151,8 +151,11 @@ class PlotStack(TimeView):
         if source is None or not source.recording.batches:
             return None
         start, stop = self.viewport.start, self.viewport.stop
+        last = float(source.recording.timesteps)
         if everything:
-            start, stop = 0.0, float(source.recording.timesteps)
+            start, stop = 0.0, last
+        elif start < last < stop:
+            stop = last  # on the screen there is room for what is to come; on paper it would stay empty
         heatmap = self._heatmap
         seen = tuple(canvas.panel.name for canvas in self._canvases if not canvas.isHidden())
         order = None if heatmap.order is None else tuple(heatmap.order.tolist())

@@ -240,3 +240,11 @@ def test_the_theme_changes_all_colours(stack):
     QApplication.processEvents()
     light = stack.grab().toImage().pixelColor(3, 3).name()
     assert (dark, light) == (DARK.window, LIGHT.window)
+
+
+def test_a_figure_ends_where_the_recording_does(qtbot):
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    stack.show_recording(echo_recording(4, np.zeros(4, np.int8)))
+    figure = stack.figure()
+    assert (figure.start, figure.stop) == (0.0, stack.source.recording.timesteps)
