@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -72,7 +74,8 @@ class TransitionsPanel(Panel):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         y = frame.box.center().y()
-        size = min(MARK, 0.85 * marks.spacing)
+        # In few sizes, so that zooming does not have to draw each mark anew all the time.
+        size = min(MARK, math.floor(0.85 * marks.spacing * 2.0) / 2.0)
         at = frame.xs(marks.at)
         seen = at >= frame.box.left() - 0.5
         # A mark on the frame's edge moves in, so that it is not cut in two.
