@@ -21,7 +21,7 @@ from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.time_view import TimeView
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.viewport import FIRST_SPAN, TEXT_SPAN, Viewport
+from rnnviz.plots.viewport import FIRST_BATCHES, FIRST_SPAN, TEXT_SPAN, Viewport
 from rnnviz.recording.recording import Recording
 
 
@@ -71,6 +71,7 @@ class PlotStack(TimeView):
         self._order.chosen.connect(self.order_units)
         self._canvas(HeatmapPanel.name).set_corner(self._order)
         self._telling = Telling(self._canvases, self)
+        self._unzoomed = FIRST_SPAN
         self.set_theme(theme)
 
     # What is shown
@@ -85,8 +86,8 @@ class PlotStack(TimeView):
             self._axis.length = header.length
         following = self.following
         span = self.viewport.span
-        if span in (FIRST_SPAN, TEXT_SPAN):  # else the user has zoomed, and that stays
-            span = TEXT_SPAN if recording is not None and recording.header.symbols else FIRST_SPAN
+        if span == self._unzoomed:  # else the user has zoomed, and that stays
+            span = self._unzoomed = _first_span(recording)
         self.viewport = Viewport(span=span)
         self._batches = 0
         self._reading.forget()
@@ -288,3 +289,12 @@ class PlotStack(TimeView):
         super().resizeEvent(event)
         self._hint.setGeometry(int(LEFT), 0, self.width() - int(LEFT + RIGHT), self.height() - self._axis.height())
         self._hint.raise_()
+
+
+def _first_span(recording: Recording | None) -> float:
+    """How many timesteps a user sees who has not zoomed."""
+    if recording is None:
+        return FIRST_SPAN
+    if recording.header.symbols:
+        return TEXT_SPAN
+    return min(FIRST_SPAN, FIRST_BATCHES * recording.header.length)

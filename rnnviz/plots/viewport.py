@@ -8,6 +8,9 @@ TEXT_SPAN = 80.0
 """Timesteps in view at first where they are characters: few enough to be read."""
 
 FIRST_SPAN = 240.0
+FIRST_BATCHES = 24.0
+"""Batches in view at first where chunks are short, so that each has a mark of its own."""
+
 SMALLEST_SPAN = 8.0
 
 

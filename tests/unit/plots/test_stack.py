@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fake_recording import echo_block, echo_header, echo_recording
@@ -6,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from rnnviz.chunking import Chunking
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK, LIGHT
 from rnnviz.recording.recorder import Recorder
@@ -248,3 +251,13 @@ def test_a_figure_ends_where_the_recording_does(qtbot):
     stack.show_recording(echo_recording(4, np.zeros(4, np.int8)))
     figure = stack.figure()
     assert (figure.start, figure.stop) == (0.0, stack.source.recording.timesteps)
+
+
+def test_short_chunks_are_shown_near_enough_to_have_a_mark_each(qtbot):
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    header = echo_header(units=2)
+    header = replace(header, experiment=replace(header.experiment, chunking=Chunking(length=1, batch_size=16)))
+    recorder = Recorder(header)
+    stack.show_recording(recorder.recording)
+    assert stack.viewport.span == 24.0
