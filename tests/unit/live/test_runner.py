@@ -301,4 +301,4 @@ def test_a_full_disk_pauses_the_run_and_says_so_and_it_goes_on_once_there_is_roo
     engine.disk_full = False
     runner.run()
     qtbot.waitUntil(lambda: engine.recording.batches > before)
-    assert runner.status.failure is None
+    qtbot.waitUntil(lambda: runner.status.failure is None)
