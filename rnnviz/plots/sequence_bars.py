@@ -15,7 +15,7 @@ from rnnviz.plots.panel import Labels
 from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.wording import measured
+from rnnviz.plots.wording import counted, measured
 from rnnviz.recording.window import Window
 
 NARROWEST_BAR = 3.0
@@ -43,8 +43,8 @@ class BarRows(Rows):
         return row_labels()
 
     def note(self, view: View) -> str:
-        single = all(columns.step == 1 for columns in self._columns.values())
-        return "" if single else "zoom in to tell timesteps apart"
+        step = max((columns.step for columns in self._columns.values()), default=1)
+        return "" if step == 1 else f"mean of {counted(step)} timesteps a column, zoom in to tell them apart"
 
     def readout(self, source: Source, step: int) -> str:
         read = source.recording
@@ -61,7 +61,7 @@ class BarRows(Rows):
             if columns is None or not len(columns.values):
                 continue
             low, high = self._inputs if name == "inputs" else (0.0, 1.0)
-            strength = (columns.values.sum(axis=-1) * 0.5 - low) / (high - low)
+            strength = (columns.values[..., 2] - low) / (high - low)
             # What is not a number becomes 0.
             strength = np.fmin(np.fmax(strength, 0.0), 1.0)
             box = QRectF(frame.box.left(), frame.box.top() + row * height + gap, frame.box.width(), height - 2 * gap)

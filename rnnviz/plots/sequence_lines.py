@@ -70,7 +70,7 @@ class LineRows(Rows):
             first, last = frame.seen(edges)
             # A line comes from the column before the first one in sight, and goes on to the one after the last.
             first, last = max(0, first - 1), last + 1
-            values = columns.values[first:last, 0].astype(np.float64)
+            values = columns.values[first:last, 0, :2].astype(np.float64)
             x = (edges[first:-1][: len(values)] + edges[first + 1 :][: len(values)]) / 2.0
             if columns.step == 1:
                 y = values[:, 0]

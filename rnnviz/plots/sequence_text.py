@@ -64,7 +64,7 @@ class TextRows(Rows):
             box = QRectF(frame.box.left(), frame.box.top() + row * height + gap, frame.box.width(), height - 2 * gap)
             letters = columns.step == 1 and frame.pixels_per_step >= NARROWEST_LETTER
             if name == "predictions":
-                sure = np.fmin(np.fmax(columns.values[:, 1:2].mean(axis=-1), 0.0), 1.0)
+                sure = np.fmin(np.fmax(columns.values[:, 1:2, 2], 0.0), 1.0)
                 draw_strengths(painter, frame, box, columns, sure * (0.7 if letters else 1.0), theme.accent)
             elif not letters and columns.step == 1:
                 # Words and the blanks between them: the texture of a text from afar.

@@ -66,6 +66,19 @@ class Extremes(Fold):
         return folded
 
 
+class Spread(Extremes):
+    """The lowest, the highest and the mean: of bits from afar the first two say nothing, the third how many are set."""
+
+    def lift(self, rows: Rows) -> Rows:
+        return np.broadcast_to(rows[..., None], (*rows.shape, 3))
+
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        folded = super().fold(rows, last)
+        if len(folded):
+            folded[..., 2] = _MEAN.fold(rows[..., 2], last)
+        return folded
+
+
 class Worst(Fold):
     """The largest: the transition that ought to be looked into."""
 
@@ -76,11 +89,13 @@ class Worst(Fold):
         return np.asarray(np.maximum.reduceat(rows, first, axis=0))
 
 
-_MEAN, _EXTREMES, _WORST = Mean(), Extremes(), Worst()
+_MEAN, _EXTREMES, _SPREAD, _WORST = Mean(), Extremes(), Spread(), Worst()
 
 
 def fold_of(name: str) -> Fold:
     """The fold of an array that has levels of detail."""
     if name == "transitions":
         return _WORST
-    return _EXTREMES if name in ("loss", *LINES) else _MEAN
+    if name in LINES:
+        return _SPREAD
+    return _EXTREMES if name == "loss" else _MEAN

@@ -73,7 +73,7 @@ class Pyramid:
             slot: Place of one slot among the watched, or None for all.
 
         Returns:
-            ``(stop - start, …)``, read-only, lines with their two extremes on any level.
+            ``(stop - start, …)``, read-only, the loss with its extremes and lines with their spread on any level.
         """
         fold = fold_of(name)
         held = min(stop, self._kept(level, count))

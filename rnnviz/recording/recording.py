@@ -161,10 +161,10 @@ class Recording:
         return self._time_window(self._track(layer, kind), slot, start, stop, columns)
 
     def line_window(self, name: Line, slot: int, start: int, stop: int, columns: int) -> Window:
-        """The extremes of inputs, targets or predictions over equal stretches of time.
+        """The extremes and means of inputs, targets or predictions over equal stretches of time.
 
         Returns:
-            Values ``(at most columns, columns of the line, 2)``: the lowest and the highest.
+            Values ``(at most columns, columns of the line, 3)``: the lowest, the highest and the mean.
         """
         _known("line", name, LINES)
         return self._time_window(name, slot, start, stop, columns)

@@ -174,11 +174,13 @@ def base_tables(header: Header, columns: tuple[int, int, int]) -> tuple[Table, T
 
 
 def level_table(base: Table, level: int) -> Table:
-    """The table of a level of detail: means of states, extremes of lines, worst transitions."""
+    """The table of a level of detail: means of states, extremes of the loss, both of lines, worst transitions."""
     arrays = {}
     for name, array in base.arrays.items():
-        if name in ("loss", *LINES):
+        if name == "loss":
             arrays[name] = replace(array, dims=(*array.dims, "extreme"), shape=(*array.shape, 2))
+        elif name in LINES:
+            arrays[name] = replace(array, dims=(*array.dims, "spread"), shape=(*array.shape, 3))
         elif name == "transitions" or array.states:
             arrays[name] = array
     return _table(base.axis, level, arrays)

@@ -104,10 +104,19 @@ def test_a_prediction_is_as_strong_as_it_is_sure():
     assert max(sure) < min(unsure)
 
 
-def test_from_afar_bits_blur_and_the_panel_says_so():
+def test_from_afar_bits_blur_into_their_share_of_ones_and_the_panel_says_so():
+    header = echo_header(units=2)
+    block = echo_block(header, 0, 400, np.zeros(400, np.int8))
+    rows = np.arange(4000)
+    bits = np.where(rows < 2000, rows % 4 == 0, rows % 4 != 0)
+    recorder = Recorder(header)
+    recorder.append(replace(block, inputs=watched_twice(bits[:, None])))
     panel = SequencePanel()
-    seen(panel, echo_recording(400), 0, 4000)
-    assert "zoom in" in panel.subtitle
+    image = seen(panel, recorder.recording, 0, 4000)
+    assert "mean of 16 timesteps a column, zoom in" in panel.subtitle
+    ground, ink = (int(colour[1:3], 16) for colour in (LIGHT.plot, LIGHT.muted))
+    for step, share in ((1000, 0.25), (3000, 0.75)):
+        assert int(at(image, 0, step, 4000)[1:3], 16) == pytest.approx(ground + share * (ink - ground), abs=6)
 
 
 def test_numbers_are_lines_over_each_other():

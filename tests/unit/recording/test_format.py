@@ -44,9 +44,10 @@ def test_zarr_reads_the_levels_of_detail(path, block):
         assert len(means) > 0
         whole = block.states[1][: len(means) * step].reshape(len(means), step, *means.shape[1:])
         np.testing.assert_allclose(means, whole.mean(axis=1), atol=1e-6)
-        extremes = levels[f"{step}/predictions"][:]
-        whole = block.predictions[: len(extremes) * step].reshape(len(extremes), step, *extremes.shape[1:-1])
-        np.testing.assert_array_equal(extremes, np.stack([whole.min(axis=1), whole.max(axis=1)], axis=-1))
+        spread = levels[f"{step}/predictions"][:]
+        whole = block.predictions[: len(spread) * step].reshape(len(spread), step, *spread.shape[1:-1])
+        np.testing.assert_array_equal(spread[..., :2], np.stack([whole.min(axis=1), whole.max(axis=1)], axis=-1))
+        np.testing.assert_allclose(spread[..., 2], whole.mean(axis=1), atol=2e-6)
 
 
 def test_xarray_reads_it_with_named_dimensions(path, block):
@@ -57,7 +58,7 @@ def test_xarray_reads_it_with_named_dimensions(path, block):
     np.testing.assert_array_equal(recording["state_1_h"].sel(watched=1), block.states[2][:, 1])
     assert recording["sequence"].dtype == np.int64
     coarse = xarray.open_zarr(path, group="levels/4")
-    assert coarse["inputs"].dims == ("time", "watched", "input", "extreme")
+    assert coarse["inputs"].dims == ("time", "watched", "input", "spread")
     assert coarse.attrs["step"] == 4
 
 
@@ -78,7 +79,7 @@ def test_a_fold_says_four_rows_in_one_and_weighs_the_last(name):
     folded = fold_of(name).fold(fold_of(name).lift(rows), last=0.5)
     expected = {
         "state_0_h": [[3.0], [(5 + 9 / 2) / 1.5]],
-        "inputs": [[[1.0, 6.0]], [[5.0, 9.0]]],
+        "inputs": [[[1.0, 6.0, 3.0]], [[5.0, 9.0, (5 + 9 / 2) / 1.5]]],
         "transitions": [[6.0], [9.0]],
     }
     np.testing.assert_allclose(folded, expected[name], rtol=1e-6)

@@ -52,11 +52,13 @@ def check_windows(recording, block, start, stop, columns):
         for name in ("inputs", "targets", "predictions"):
             line, window = getattr(block, name)[:, place], recording.line_window(name, slot, start, stop, columns)
             check_place(window, start, stop, columns, steps)
-            assert window.values.shape[1:] == (line.shape[1], 2)
+            assert window.values.shape[1:] == (line.shape[1], 3)
             lows = [rows.min(axis=0) for rows in columns_of(window, line)]
             highs = [rows.max(axis=0) for rows in columns_of(window, line)]
             np.testing.assert_array_equal(window.values[..., 0], np.reshape(lows, window.values.shape[:-1]))
             np.testing.assert_array_equal(window.values[..., 1], np.reshape(highs, window.values.shape[:-1]))
+            means = [rows.mean(axis=0) for rows in columns_of(window, line)]
+            np.testing.assert_allclose(window.values[..., 2], np.reshape(means, window.values.shape[:-1]), atol=2e-6)
     loss = recording.loss_window(start, stop, columns)
     check_place(loss, start, stop, columns, recording.batches)
     extremes = [(rows.min(), rows.max()) for rows in columns_of(loss, block.loss)]
@@ -111,7 +113,7 @@ class TestAWindow:
 def test_a_window_into_nothing_is_empty_with_the_shape_of_a_row():
     recording = Recorder(made_header()).recording
     assert recording.window(0, "h", 4, 0, 100, 50).values.shape == (0, 3)
-    assert recording.line_window("inputs", 4, 0, 100, 50).values.shape == (0, 0, 2)
+    assert recording.line_window("inputs", 4, 0, 100, 50).values.shape == (0, 0, 3)
     assert recording.loss_window(0, 100, 50).values.shape == (0, 2)
     assert recording.worst_window(0, 0, 100, 50).values.shape == (0,)
     assert recording.worst_window(0, 0, 100, 50, layer=1).values.shape == (0,)
