@@ -2,6 +2,7 @@ import threading
 
 import numpy as np
 import pytest
+import shiboken6
 from fake_recording import echo_recording
 
 from rnnviz.plots import reading
@@ -188,3 +189,16 @@ def test_answers_tell_whether_something_else_was_asked_for():
     assert not answers.missed
     assert answers(max, 3) is None
     assert answers.missed
+
+
+def test_plots_may_go_while_something_is_read_for_them(qtbot, gate):
+    stack = PlotStack(DARK)
+    stack.show_recording(echo_recording(500, np.zeros(500, np.int8)))
+    stack.show()
+    stack.show_range(100, 400)
+    qtbot.waitUntil(lambda: gate.reads > 0)
+    reading = gate.threads[-1]
+    shiboken6.delete(stack)
+    gate.open.set()
+    reading.join(10)
+    assert not reading.is_alive()
