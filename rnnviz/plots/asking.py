@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from rnnviz.recording.window import Window
+
+LOOK = 3
+"""Milliseconds between two looks at whether what is being read is there."""
 
 Read = Callable[..., Window]
 Question = tuple[Read, tuple[Any, ...]]
@@ -66,23 +70,41 @@ class Answers:
 class Reader(QObject):
     """Reads windows off the screen's thread, one set of questions at a time.
 
+    The thread that reads knows nothing of Qt: the plots may be gone before it is done.
+
     Signals:
-        answered: Answers, in the order in which was asked.
+        answered: Answers to what was asked.
     """
 
     answered = Signal(object)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answers: SimpleQueue[Answers] = SimpleQueue()
+        self._look = QTimer(self)
+        self._look.setTimerType(Qt.TimerType.PreciseTimer)
+        self._look.setInterval(LOOK)
+        self._look.timeout.connect(self._hand_over)
+
     def ask(self, questions: Questions) -> None:
         """Read what was asked for; `answered` follows."""
         # A daemon: a read that hangs, over a network say, does not keep the program from ending.
-        threading.Thread(target=self._read, args=(tuple(questions.asked),), name="reading", daemon=True).start()
+        Thread(target=_read, args=(tuple(questions.asked), self._answers), name="reading", daemon=True).start()
+        self._look.start()
 
-    def _read(self, asked: tuple[Question, ...]) -> None:
-        answers = Answers()
-        try:
-            for read, args in asked:
-                answers.known[read, args] = read(*args)
-        except Exception as error:
-            answers.failure = error
-        with contextlib.suppress(RuntimeError):  # the plots are gone, and nobody listens
+    @Slot()
+    def _hand_over(self) -> None:
+        with contextlib.suppress(Empty):
+            answers = self._answers.get_nowait()
+            self._look.stop()
             self.answered.emit(answers)
+
+
+def _read(asked: tuple[Question, ...], answered: SimpleQueue[Answers]) -> None:
+    answers = Answers()
+    try:
+        for read, args in asked:
+            answers.known[read, args] = read(*args)
+    except Exception as error:
+        answers.failure = error
+    answered.put(answers)
