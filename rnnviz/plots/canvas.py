@@ -151,7 +151,7 @@ class PanelCanvas(Canvas):
     @property
     def rows(self) -> int:
         """Pixels of the screen from the top to the bottom of the frame."""
-        return max(1, int(self.frame.box.height() * self.devicePixelRatioF()))
+        return max(1, int((self.height() - HEADER - FOOT) * self.devicePixelRatioF()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(int(LEFT + RIGHT) + 160, self.panel.smallest)
