@@ -92,9 +92,10 @@ class Stamp:
             return
         # On the screen it is drawn once, for each of a few places between two pixels, and then copied.
         down, y_between = divmod(round(y * density * PLACES), PLACES)
+        pictures = [_picture(self, density, place / PLACES, y_between / PLACES) for place in range(PLACES)]
         for x in xs:
             right, x_between = divmod(round(x * density * PLACES), PLACES)
-            image, middle = _picture(self, density, x_between / PLACES, y_between / PLACES)
+            image, middle = pictures[x_between]
             painter.drawImage(QPointF((right - middle) / density, (down - middle) / density), image)
 
     def draw_one(self, painter: QPainter, x: float, y: float) -> None:
