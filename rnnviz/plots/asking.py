@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from rnnviz.recording.window import Window
 
-LOOK = 3
+LOOK = 2
 """Milliseconds between two looks at whether what is being read is there."""
 
 Read = Callable[..., Window]

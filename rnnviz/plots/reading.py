@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from rnnviz.plots.asking import Answers, Ask, Questions, Reader
 from rnnviz.plots.canvas import PanelCanvas
@@ -15,6 +15,10 @@ from rnnviz.plots.view import View
 
 AT_HAND = 65_536
 """Timesteps behind which a recording is read later. What comes after them is in memory, or was a moment ago."""
+
+
+PATIENCE = 10
+"""Milliseconds until a view that is not read yet is shown with what there is: most are read before, and drawn once."""
 
 
 class Stack(Protocol):
@@ -60,6 +64,10 @@ class Reading(QObject):
         self._asked: tuple[int, Frame, Questions] | None = None
         self._newest: Frame | None = None
         self._next: Frame | None = None
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.setInterval(PATIENCE)
+        self._impatience.timeout.connect(self._move)
         self._reader = Reader(self)
         self._reader.answered.connect(self._take)
 
@@ -67,6 +75,7 @@ class Reading(QObject):
         """Whatever is being read is not wanted any more."""
         self._generation += 1
         self._next = self._newest = None
+        self._impatience.stop()
 
     def show(self, view: View, canvases: tuple[PanelCanvas, ...], *, moved: bool) -> None:
         """Fill the plots, now or as soon as may be.
@@ -74,7 +83,7 @@ class Reading(QObject):
         Args:
             view: What is to be seen.
             canvases: Which plots are to show it.
-            moved: Whether the plots shall show it before it is read, with what they have.
+            moved: Whether the plots shall show it with what they have when it is not read at once.
         """
         frame = Frame(view, canvases)
         if view.timesteps - view.start <= AT_HAND:
@@ -82,12 +91,17 @@ class Reading(QObject):
             frame.read(view.ask)
             self._stack.redraw(canvases)
             return
-        if moved:
-            frame.look()
-            self._stack.redraw(canvases)
         self._newest = self._next = frame
+        if moved and not self._impatience.isActive():
+            self._impatience.start()
         if self._asked is None:
             self._ask_for(frame)
+
+    @Slot()
+    def _move(self) -> None:
+        if self._newest is not None:
+            self._newest.look()
+            self._stack.redraw(self._newest.canvases)
 
     def _ask_for(self, frame: Frame, before: Questions | None = None) -> None:
         self._next = None
@@ -108,9 +122,8 @@ class Reading(QObject):
                 self._next = None
                 raise answers.failure
             frame.read(answers)
-            if self._newest is not None:
-                self._newest.look()
-            self._stack.redraw(frame.canvases)
+            self._impatience.stop()
+            self._move()
             if answers.missed and self._next is None:
                 # Some of it turned out to be needed otherwise: a wider range of colours, say.
                 self._ask_for(frame, questions)
