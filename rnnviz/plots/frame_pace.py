@@ -9,7 +9,7 @@ from contextlib import contextmanager
 FASTEST, SLOWEST = 33, 100
 """Milliseconds from one frame to the next, at least and at most."""
 
-SHARE = 0.2
+SHARE = 0.15
 """Of a processor's time, what drawing may take before frames come more seldom."""
 
 _WEIGHT = 0.2
