@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from rnnviz.choices import ChoiceError
 
@@ -21,6 +20,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+class ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that takes 20 ms."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"rnnviz {version('rnnviz')}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,12 +67,15 @@ def _window(words: list[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument("recording", nargs="?", metavar="RECORDING", help="a recording to open")
-    parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and exit")
     path = parser.parse_args(words).recording
     if path is not None and not Path(path).exists() and "://" not in path:
         return _wrong(
             f"there is no recording {path!r}: give the path of a .rnnviz recording, or a command: run, presets, bench"
         )
+    from rnnviz.beginning import load_numpy
+
+    load_numpy()
     from rnnviz.ui.display import missing_display
 
     missing = missing_display()

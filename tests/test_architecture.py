@@ -27,7 +27,7 @@ FLOORS = [
     {"strategies"},
     {"chunking"},
     {"tasks"},
-    {"choices", "resources"},
+    {"choices", "resources", "beginning"},
 ]
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 

@@ -62,6 +62,9 @@ def picture() -> None:
 
 
 def _open(*, picture: bool) -> None:
+    from rnnviz.beginning import load_numpy
+
+    load_numpy()
     from rnnviz.app import load_engine, main_window, make_application, make_engine
     from rnnviz.plots.canvas import PanelCanvas
     from rnnviz.ui.display import missing_display

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -180,6 +179,8 @@ class Doings:
         self._show_page("Shortcuts", shortcuts_page(self._window.looks.theme))
 
     def _tell_about(self) -> None:
+        from importlib.metadata import version  # 20 ms, which the first window need not wait for
+
         self._show_page("About rnnviz", about_page(version("rnnviz")))
 
     def _show_page(self, title: str, text: str) -> None:
