@@ -17,7 +17,7 @@ from rnnviz.engine.loop import Step, compile_loop
 from rnnviz.engine.network import NetworkBuilder, build_network
 from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment
-from rnnviz.recording.block import Block
+from rnnviz.recording.block import BY_HAND, BY_POLICY, Block
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
@@ -32,8 +32,6 @@ would make calls so short that starting them is felt."""
 
 MOST_BATCHES = 512
 """The most batches in a call, however small they are: pausing waits for the call to end."""
-
-BY_POLICY, BY_HAND = 1, 2
 
 
 class Session:
@@ -85,6 +83,7 @@ class Session:
             symbols=experiment.task.symbols,
             floor=experiment.task.floor(experiment.chunking.length),
             compiler="graph" if compiler == "graph" else "xla",
+            batches_per_epoch=self._plan.batches_per_epoch,
         )
         step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
         self._reset_by_hand = self._closed = False

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+BY_POLICY, BY_HAND = 1, 2
+"""Why a state was zeroed on purpose, see :attr:`Block.reset`."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:

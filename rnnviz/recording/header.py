@@ -36,6 +36,7 @@ class Header:
         symbols: The alphabet when inputs, targets and predictions are codes into one.
         floor: The task's loss floors, if they are known.
         compiler: What ran the step: ``"graph"`` or ``"xla"``.
+        batches_per_epoch: Batches until the data begin again, or None when they never do.
     """
 
     experiment: Experiment
@@ -44,6 +45,7 @@ class Header:
     symbols: tuple[str, ...] | None = None
     floor: Floor | None = None
     compiler: str = "graph"
+    batches_per_epoch: int | None = None
 
     @property
     def length(self) -> int:
