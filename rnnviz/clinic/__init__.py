@@ -1,0 +1,1 @@
+"""The confusions that users of Keras's recurrent layers have, each as code that fails and code that does not."""

@@ -1,0 +1,73 @@
+"""Every case, in the order in which the gallery shows them."""
+
+from __future__ import annotations
+
+from rnnviz.clinic.case import Case
+from rnnviz.clinic.cases import (
+    batch_input_shape,
+    cell_state_by_timestep,
+    coin_flips,
+    dynamic_batch_size,
+    epochs_carry_over,
+    fit_without_batch_size,
+    gradient_stops,
+    model_ignores_state,
+    nan_stays,
+    nested_reset,
+    no_output_layer,
+    one_state_for_an_lstm,
+    padding_drifts,
+    predict_another_batch_size,
+    predict_twice,
+    reset_one_slot,
+    reset_states_gone,
+    reset_to_a_state,
+    reshape_sends_slots_astray,
+    return_state_in_sequential,
+    rows_are_strangers,
+    saving_forgets,
+    short_last_batch_fit,
+    short_last_batch_predict,
+    shuffled_by_default,
+    stacked_cells_reset,
+    state_of_another_size,
+    stateless_forgets,
+    swapped_states,
+    validation_leaks,
+)
+
+_FILES = (
+    stateless_forgets,
+    model_ignores_state,
+    swapped_states,
+    one_state_for_an_lstm,
+    state_of_another_size,
+    return_state_in_sequential,
+    epochs_carry_over,
+    reset_one_slot,
+    reset_states_gone,
+    nested_reset,
+    stacked_cells_reset,
+    reset_to_a_state,
+    shuffled_by_default,
+    reshape_sends_slots_astray,
+    rows_are_strangers,
+    dynamic_batch_size,
+    batch_input_shape,
+    fit_without_batch_size,
+    short_last_batch_fit,
+    short_last_batch_predict,
+    predict_another_batch_size,
+    predict_twice,
+    validation_leaks,
+    padding_drifts,
+    nan_stays,
+    saving_forgets,
+    cell_state_by_timestep,
+    gradient_stops,
+    coin_flips,
+    no_output_layer,
+)
+
+CASES: dict[str, Case] = {file.CASE.name: file.CASE for file in _FILES}
+"""Every case by its name; those of a topic stand together."""
