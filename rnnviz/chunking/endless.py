@@ -1,0 +1,97 @@
+"""A plan over sequences that never run out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.chunking.cells import Cells
+from rnnviz.chunking.choosing import MOST_SLOTS
+from rnnviz.chunking.cutting import Cut, Ints
+from rnnviz.chunking.passes import Read, shuffled
+from rnnviz.chunking.plan import Plan, joins
+from rnnviz.chunking.tally import Tally
+from rnnviz.tasks.base import Endless
+
+SHUFFLE_BATCHES = 64
+"""An endless stream has no epoch to shuffle, so its rows are shuffled within this many batches."""
+
+_FOREVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class EndlessPlan(Plan):
+    """A plan over sequences that never run out. Contiguous, each slot reads sequences of its own."""
+
+    sequences: Endless
+
+    @property
+    def batches_per_epoch(self) -> None:
+        return None
+
+    @property
+    def training_batches(self) -> None:
+        return None
+
+    @property
+    def tally(self) -> Tally:
+        length, hop = self.chunking.length, self.chunking.hop
+        steps = self.sequences.length
+        if steps is None:
+            return Tally(steps=hop, trained=hop, replayed=length - hop)
+        cut, chunks = self._cut, self._chunks
+        covered, replayed = int(cut.covered(np.array(chunks), np.array(steps))), (chunks - 1) * (length - hop)
+        return Tally(
+            steps=steps,
+            trained=covered,
+            dropped=steps - covered,
+            padded=chunks * length - covered - replayed,
+            replayed=replayed,
+        )
+
+    def cells(self, first: int, count: int) -> Cells:
+        before = 1 if first > 0 else 0
+        batch = np.arange(first - before, first + count)
+        read = self._read(batch)
+        continues = np.zeros(read.start.shape, np.bool_)
+        now, last = Read(*(values[1:] for values in read)), (read.sequence[:-1], (read.start + read.steps)[:-1])
+        continues[1:] = joins(now, last)
+        batch, never = batch[before:], np.zeros(count, np.bool_)
+        read = Read(*(values[before:] for values in read))
+        return Cells(
+            batch=batch,
+            **read._asdict(),
+            begins=read.start == 0,
+            continues=continues[before:],
+            opens_epoch=never,
+            validates=never,
+        )
+
+    def _read(self, batch: Ints) -> Read:
+        slots = self.chunking.batch_size
+        slot = np.arange(slots)
+        if self.chunking.layout == "contiguous":
+            queued, chunk = np.divmod(np.broadcast_to(batch[:, None], (len(batch), slots)), self._chunks)
+            sequence = slot + MOST_SLOTS * queued
+        else:
+            row = batch[:, None] * slots + slot
+            if self.chunking.layout == "shuffled":
+                for block in np.unique(batch // SHUFFLE_BATCHES):
+                    inside = batch // SHUFFLE_BATCHES == block
+                    offset = block * SHUFFLE_BATCHES * slots
+                    order = shuffled(self.seed, int(block), SHUFFLE_BATCHES * slots)
+                    row[inside] = offset + order[row[inside] - offset]
+            sequence, chunk = np.divmod(row, self._chunks)
+        cut = self._cut
+        steps = cut.steps(chunk, self.sequences.length or _FOREVER)
+        return Read(sequence, chunk * cut.hop, steps, cut.replayed(chunk))
+
+    @property
+    def _chunks(self) -> int:
+        """How many each sequence is cut into."""
+        return int(self._cut.chunks(np.array(self.sequences.length))) if self.sequences.length else _FOREVER
+
+    @property
+    def _cut(self) -> Cut:
+        return Cut.of(self.chunking)
