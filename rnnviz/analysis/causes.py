@@ -1,0 +1,167 @@
+"""Why a state was not simply kept: from what was observed and what was asked for to a cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.recording.block import BY_HAND, BY_POLICY
+from rnnviz.recording.transition import Transition
+from rnnviz.strategies import Reset, Strategy
+
+
+class Cause(IntEnum):
+    """Why a slot's memory did what it did as a batch began. 0 is no cause: it was kept, as it should be."""
+
+    START = 1
+    """The run began: nothing had been carried yet."""
+    CALL = 2
+    """Keras starts every call of a stateless layer from zero."""
+    POLICY = 3
+    """The reset policy zeroed it."""
+    EPOCH = 4
+    """The reset policy zeroed it because an epoch had ended."""
+    HAND = 5
+    """It was zeroed by hand."""
+    LEFT_ZERO = 6
+    """Nothing zeroed it: the slot had left a state of zero."""
+    IGNORED = 7
+    """The caller handed in an initial state, and the layer started from zero."""
+    DROPPED = 8
+    """The layer was to carry it, and started from zero."""
+    SET = 9
+    """It was learned, injected or edited: neither zero nor what was left."""
+    NOTHING_AT_EPOCH = 10
+    """An epoch ended, and nothing was reset."""
+    NOTHING_AT_SEQUENCE = 11
+    """A new sequence began, and nothing was reset."""
+    JUMP = 12
+    """The layout made the slot jump to another place, and the state came along."""
+    RESET_FAILED = 13
+    """A reset was asked for, and the state came in all the same."""
+    NAN_BEGAN = 14
+    """In the chunk before, the state became not a number."""
+    NAN = 15
+    """It was not a number before, and still is not."""
+
+
+TITLES: dict[Cause, str] = {
+    Cause.START: "the run began",
+    Cause.CALL: "zeroed by the call",
+    Cause.POLICY: "zeroed by the reset policy",
+    Cause.EPOCH: "zeroed at the end of an epoch",
+    Cause.HAND: "zeroed by hand",
+    Cause.LEFT_ZERO: "left as zero",
+    Cause.IGNORED: "initial state ignored",
+    Cause.DROPPED: "not carried by the layer",
+    Cause.SET: "learned, injected or edited",
+    Cause.NOTHING_AT_EPOCH: "epoch ended, nothing was reset",
+    Cause.NOTHING_AT_SEQUENCE: "sequence began, nothing was reset",
+    Cause.JUMP: "wrong order: the slot jumped",
+    Cause.RESET_FAILED: "the reset did not take",
+    Cause.NAN_BEGAN: "became not a number",
+    Cause.NAN: "still not a number",
+}
+"""A few words for each cause."""
+
+MEANINGS: dict[Cause, str] = {
+    Cause.START: "The run began here, and nothing had been carried yet.",
+    Cause.CALL: "Keras starts every call of a layer that is not stateful from zero.",
+    Cause.POLICY: "The reset policy zeroed it on purpose.",
+    Cause.EPOCH: "An epoch had ended, and the reset policy zeroed it on purpose.",
+    Cause.HAND: "It was zeroed by hand.",
+    Cause.LEFT_ZERO: "Nothing zeroed it: all units had been left at exactly zero.",
+    Cause.IGNORED: "The caller handed the state in as initial_state, yet the layer started from zero: "
+    "a Sequential or Functional model drops it in silence.",
+    Cause.DROPPED: "The layer was to carry it, yet started from zero, and nobody had asked for that.",
+    Cause.SET: "It was neither zero nor what the slot had left.",
+    Cause.NOTHING_AT_EPOCH: "An epoch had ended and the data began again, but nothing was reset: "
+    "Keras never does so by itself.",
+    Cause.NOTHING_AT_SEQUENCE: "A new sequence began, but nothing was reset: the memory of the last one came along.",
+    Cause.JUMP: "The layout made the slot jump to another place in the data, and the memory of the last came along.",
+    Cause.RESET_FAILED: "A reset was asked for, yet the state came in as it had been left.",
+    Cause.NAN_BEGAN: "It became not a number in the chunk before; only a reset cures that.",
+    Cause.NAN: "It has not been a number since an earlier batch; only a reset cures that.",
+}
+"""A sentence for each cause."""
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What is known of the states that entered a run of batches. Arrays broadcast to ``(batches, layers, slots)``.
+
+    Attributes:
+        transition: Values of :class:`~rnnviz.Transition`.
+        before: Norm of the state that the slot's last chunk left; 0 before the first.
+        after: Norm of the state that entered.
+        was_nan: Whether the state that had entered the slot's last chunk was not a number already.
+        reset: What was asked for, see :attr:`rnnviz.recording.Block.reset`.
+        begins: Whether the chunk starts its sequence.
+        opens_epoch: Whether the data began again with the batch.
+        is_first: Whether nothing ran before.
+    """
+
+    transition: NDArray[np.int8]
+    before: NDArray[np.float32]
+    after: NDArray[np.float32]
+    was_nan: NDArray[np.bool_]
+    reset: NDArray[np.uint8]
+    begins: NDArray[np.bool_]
+    opens_epoch: NDArray[np.bool_]
+    is_first: NDArray[np.bool_]
+
+
+def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np.uint8]:
+    """Say why, for every batch, layer and slot.
+
+    A state that is not a number comes before all else, for nothing can be learned from it. What
+    was asked for comes before what else would have zeroed the state.
+
+    Args:
+        seen: What was observed.
+        strategy: Who was to carry the state.
+        policy: The reset policy.
+
+    Returns:
+        ``(batches, layers, slots)`` values of :class:`Cause`, 0 where the state was kept.
+    """
+    kind = seen.transition
+    nan = np.isnan(seen.after)
+    zeroed = (kind == Transition.FRESH) | (kind == Transition.LOST)
+    leaked = kind == Transition.LEAKED
+    unasked = {"stateless": Cause.CALL, "explicit": Cause.IGNORED, "stateful": Cause.DROPPED}[strategy]
+    found = np.select(
+        [
+            nan & ~seen.was_nan,
+            nan,
+            zeroed & seen.is_first,
+            zeroed & (seen.reset == BY_HAND),
+            zeroed & (seen.reset == BY_POLICY),
+            zeroed & (seen.before == 0) & (strategy != "stateless"),
+            zeroed,
+            kind == Transition.SET,
+            (seen.reset > 0) & (seen.after != 0),
+            leaked & seen.opens_epoch,
+            leaked & seen.begins,
+            leaked,
+        ],
+        [
+            Cause.NAN_BEGAN,
+            Cause.NAN,
+            Cause.START,
+            Cause.HAND,
+            Cause.EPOCH if policy == "epoch" else Cause.POLICY,
+            Cause.LEFT_ZERO,
+            unasked,
+            Cause.SET,
+            Cause.RESET_FAILED,
+            Cause.NOTHING_AT_EPOCH,
+            Cause.NOTHING_AT_SEQUENCE,
+            Cause.JUMP,
+        ],
+        0,
+    )
+    return found.astype(np.uint8)

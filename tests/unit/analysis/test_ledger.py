@@ -1,0 +1,223 @@
+"""The ledger against a reading by hand, however the recording came in and however it is gathered."""
+
+import dataclasses
+import math
+from collections import Counter, defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_blocks import made_block, made_header
+
+from rnnviz import Transition
+from rnnviz.analysis import entries as entries_module
+from rnnviz.analysis import ledger as ledger_module
+from rnnviz.analysis.causes import Cause
+from rnnviz.analysis.entries import Story, each, entries
+from rnnviz.analysis.ledger import Ledger, finer
+from rnnviz.recording import Recorder
+
+KEPT, LEAKED, LOST = Transition.KEPT, Transition.LEAKED, Transition.LOST
+
+
+def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, **header):
+    """Random transitions, most of them kept, and norms of which some are not numbers."""
+    described = made_header(**header)
+    block = made_block(described, batches, seed)
+    rng = np.random.default_rng((seed, 1))
+
+    def some(array, share, value):
+        return np.where(rng.random(array.shape) < share, np.array(value, array.dtype), array)
+
+    block = dataclasses.replace(
+        block,
+        transitions=some(block.transitions, quiet, KEPT),
+        entering=some(some(np.abs(block.entering), 0.2, 0.0), nans, np.nan),
+        leaving=some(some(np.abs(block.leaving), 0.2, 0.0), nans, np.nan),
+        start=some(block.start, 0.4, 0),
+        reset=some(block.reset, 0.8, 0),
+    )
+    recorder = Recorder(described)
+    recorder.append(block)
+    recorder.close()
+    return recorder.recording, block
+
+
+def by_hand(recording, block):
+    """Each ``(batch, layer, transition, cause)`` with its slots and their norms, one slot at a time."""
+    header = recording.header
+    found = defaultdict(list)
+    for batch in range(block.batches):
+        for layer in range(len(header.layers)):
+            tracks = [number for number, (of, _) in enumerate(header.tracks) if of == layer]
+            for slot in range(header.batch_size):
+
+                def norm(name, at, tracks=tracks, slot=slot):
+                    values = [float(getattr(block, name)[at, track, slot]) for track in tracks]
+                    return math.sqrt(sum(value**2 for value in values)) if at >= 0 else 0.0
+
+                before, after = norm("leaving", batch - 1), norm("entering", batch)
+                was_nan = math.isnan(norm("entering", batch - 1))
+                kind = Transition(int(block.transitions[batch, layer, slot]))
+                epoch = header.batches_per_epoch
+                cause = cause_of(
+                    kind, after, was_nan, block.reset[batch, slot], block.start[batch, slot] == 0,
+                    bool(epoch) and batch > 0 and batch % epoch == 0, batch,
+                )  # fmt: skip
+                if cause:
+                    found[batch, Story(layer, kind, cause)].append((slot, before, after))
+    return found
+
+
+def cause_of(kind, after, was_nan, reset, begins, opens_epoch, batch):
+    """For a stateless run, which is what made_header describes."""
+    if math.isnan(after):
+        return Cause.NAN if was_nan else Cause.NAN_BEGAN
+    if kind in (Transition.FRESH, Transition.LOST):
+        return Cause.START if batch == 0 else {0: Cause.CALL, 1: Cause.POLICY, 2: Cause.HAND}[int(reset)]
+    if kind is Transition.SET:
+        return Cause.SET
+    if reset and after:
+        return Cause.RESET_FAILED
+    if kind is LEAKED:
+        return Cause.NOTHING_AT_EPOCH if opens_epoch else Cause.NOTHING_AT_SEQUENCE if begins else Cause.JUMP
+    return None
+
+
+def close(one, other):
+    return one == pytest.approx(other, rel=1e-6, nan_ok=True)
+
+
+def norms_agree(entry, told):
+    for slot_norms, (low, high) in zip(list(zip(*told, strict=True))[1:], (entry.before, entry.after), strict=True):
+        assert close(low, float(np.fmin.reduce(slot_norms)))
+        assert close(high, float(np.maximum.reduce(slot_norms)))
+
+
+@given(st.integers(1, 25), st.integers(0, 999), st.sampled_from([None, 1, 4]))
+@settings(max_examples=15)
+def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch):
+    recording, block = recorded(batches, seed, batches_per_epoch=epoch)
+    expected = by_hand(recording, block)
+    found = list(each(recording))
+    assert [entry.first for entry in found] == sorted(entry.first for entry in found)
+    assert {(entry.first, entry.story) for entry in found} == set(expected)
+    for entry in found:
+        told = expected[entry.first, entry.story]
+        assert entry.last == entry.first
+        assert entry.batches == 1
+        assert entry.slots == tuple(slot for slot, _, _ in told)
+        assert entry.times == entry.fewest == entry.most == len(told)
+        norms_agree(entry, told)
+
+
+@given(
+    batches=st.integers(1, 120),
+    seed=st.integers(0, 999),
+    quiet=st.sampled_from([0.5, 0.99, 1.0]),
+    at_once=st.integers(1, 400),
+    most=st.integers(10, 20),
+    factor=st.integers(2, 10),
+)
+@settings(max_examples=30)
+def test_stories_and_parts_are_the_sum_of_their_entries(batches, seed, quiet, at_once, most, factor):
+    recording, _ = recorded(batches, seed, quiet=quiet, nans=(1 - quiet) / 5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries_module, "AT_ONCE", at_once)
+        patch.setattr(ledger_module, "MOST", most)
+        patch.setattr(ledger_module, "FACTOR", factor)
+        ledger = Ledger(recording)
+        ledger.read_all()
+        stories = defaultdict(list)
+        for entry in each(recording):
+            stories[entry.story].append(entry)
+        assert set(ledger.stories) == set(ledger.parts) == set(stories)
+        for story, single in stories.items():
+            assert sum_of(single) == shown(ledger.stories[story])
+            parts = ledger.parts[story]
+            assert len(parts) <= most + 1
+            assert [part.first for part in parts] == sorted({part.first for part in parts})
+            assert sum_of(parts) == sum_of(single)
+            assert unfolded(recording, ledger.stories[story]) == [shown(entry) for entry in single]
+
+
+def unfolded(recording, entry):
+    """All that is found by unfolding an entry and its parts to the last."""
+    parts = finer(recording, entry)
+    if not parts:
+        return [shown(entry)]
+    assert sum_of(parts) == shown(entry)
+    assert len(parts) > 1
+    return [one for part in parts for one in unfolded(recording, part)]
+
+
+def shown(entry):
+    """An entry that can be compared: not-a-numbers are equal."""
+    return dataclasses.replace(entry, before=str(entry.before), after=str(entry.after))
+
+
+def sum_of(some):
+    whole = some[0]
+    for entry in some[1:]:
+        whole = whole.joined(entry)
+    return shown(whole)
+
+
+def test_totals_count_every_slot_of_every_layer():
+    recording, block = recorded(50, nans=0.0)
+    ledger = Ledger(recording)
+    ledger.read_all()
+    totals = Counter()
+    for story, entry in ledger.stories.items():
+        totals[story.transition] += entry.times
+    for kind in (Transition.FRESH, Transition.SET, LEAKED, LOST):
+        assert totals[kind] == np.count_nonzero(block.transitions == kind)
+
+
+def test_a_ledger_goes_on_where_it_stopped_as_the_recording_grows():
+    header = made_header()
+    recorder = Recorder(header)
+    ledger = Ledger(recorder.recording)
+    for seed in range(5):
+        recorder.append(made_block(header, 7, seed))
+        assert ledger.left == 7
+        ledger.read()
+        assert ledger.left == 0
+    at_once = Ledger(recorder.recording)
+    at_once.read_all()
+    assert at_once.stories == ledger.stories
+    assert at_once.parts == ledger.parts
+
+
+def test_a_recording_in_which_all_was_kept_has_no_entries():
+    recording, _ = recorded(9, quiet=1.0, nans=0.0)
+    assert {entry.story.cause for entry in each(recording)} <= {Cause.RESET_FAILED}
+
+
+def test_an_empty_recording_has_no_entries():
+    recording = Recorder(made_header()).recording
+    ledger = Ledger(recording)
+    ledger.read()
+    assert (ledger.stories, ledger.left, list(each(recording))) == ({}, 0, [])
+
+
+def test_slots_far_apart_are_told_apart():
+    recording, block = recorded(3, slots=200, nans=0.0)
+    for entry in entries(recording, 2, 3):
+        if entry.story.cause is Cause.JUMP:
+            kinds, starts, resets = block.transitions[2, entry.story.layer], block.start[2], block.reset[2]
+            leaked = (kinds == LEAKED) & (starts != 0)
+            entered = np.abs(block.entering[2]).sum(axis=0) != 0
+            certain = np.flatnonzero(leaked & (resets == 0) & entered)
+            assert set(certain.tolist()) <= set(entry.slots)
+            assert entry.has_slot(entry.slots[-1])
+            assert not entry.has_slot(entry.slots[-1] + 1)
+
+
+def test_a_long_story_takes_no_more_parts_than_there_are_to_be():
+    recording, _ = recorded(2500, quiet=0.0, nans=0.0, length=1, slots=1, watched=(), units=(1, 1))
+    ledger = Ledger(recording)
+    ledger.read_all()
+    assert ledger.step == 100
+    assert max(len(parts) for parts in ledger.parts.values()) == 25
