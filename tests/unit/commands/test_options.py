@@ -3,6 +3,7 @@ import argparse
 import pytest
 
 from rnnviz.choices import ChoiceError
+from rnnviz.chunking import Chunking
 from rnnviz.commands.options import add_options, chosen, options
 from rnnviz.experiment import Experiment, Network
 from rnnviz.tasks import CoinRows, Echo
@@ -27,7 +28,7 @@ def test_the_contract_s_line_sets_every_choice_it_names():
     assert experiment.task == Echo(delay=7)
     assert (experiment.network.cell, experiment.network.units, experiment.network.layers) == ("LSTM", 12, 2)
     assert (experiment.strategy, experiment.reset, experiment.seed) == ("stateful", "sequence", 3)
-    assert vars(experiment.chunking) == {"length": 9, "batch_size": 5, "layout": "row-order"}
+    assert experiment.chunking == Chunking(length=9, batch_size=5, layout="row-order")
     assert experiment.training.learning_rate == 0.02
 
 
