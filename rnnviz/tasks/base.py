@@ -67,6 +67,16 @@ class Task(ABC):
         """
         return None
 
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What each number that is read means, in a word; nothing where they have no names of their own."""
+        return ()
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """What each number that is predicted means, in a word; nothing where they have no names of their own."""
+        return ()
+
     @abstractmethod
     def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
         """Read many chunks at once.

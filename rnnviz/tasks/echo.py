@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.choices import check, whole
-from rnnviz.tasks.base import Chunks, Endless, Floor, Loss, Task
+from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.entropy import entropy
 from rnnviz.tasks.noise import bits
+from rnnviz.tasks.stream import Stream, sequence_length
 
 
 @dataclass(frozen=True)
-class Echo(Task):
+class Echo(Stream):
     """Fair coin flips in; the flip of `delay` timesteps ago is the target (0 before the first).
 
     **Floor with memory**: 0, the answer was heard. **Floor without memory across chunks**:
@@ -34,14 +36,7 @@ class Echo(Task):
     loss: ClassVar[Loss] = "binary_crossentropy"
 
     delay: int = whole(5, low=1, high=10_000, label="Delay", unit="steps", help="How far back the answer lies.")
-    length: int = whole(
-        0,
-        low=0,
-        high=100_000_000,
-        label="Sequence length",
-        unit="steps · 0 = ∞",
-        help="How long a sequence is before the next one starts; 0 for a stream without an end.",
-    )
+    length: int = sequence_length()
 
     def __post_init__(self) -> None:
         check(self, "task")
@@ -55,8 +50,12 @@ class Echo(Task):
         return 1
 
     @property
-    def lengths(self) -> Endless:
-        return Endless(self.length or None)
+    def input_names(self) -> tuple[str, ...]:
+        return ("flip",)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return ("echo",)
 
     def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
         # One draw covers the inputs and the targets, which are the inputs a little earlier.
@@ -66,11 +65,7 @@ class Echo(Task):
         return heard[..., self.delay :, None], heard[..., :length, None]
 
     def floor(self, length: int) -> Floor:
-        chunks_per_sequence = self.length // length if self.length else None
-        nats = sum(
-            _entropy(0.5 * (1.0 - _share_before_start(step, length, self.delay, chunks_per_sequence)))
-            for step in range(min(self.delay, length))
-        )
+        nats = sum(entropy(0.5 * (1.0 - self._silence(step, length))) for step in range(min(self.delay, length)))
         return Floor(with_memory=0.0, without_memory=nats / length)
 
     def price_of_forgetting(self, length: int) -> str:
@@ -81,13 +76,6 @@ class Echo(Task):
             "of each chunk cannot be known: "
         )
 
-
-def _share_before_start(step: int, length: int, delay: int, chunks: int | None) -> float:
-    """How often the target at `step` of a chunk lies before its sequence began."""
-    if not chunks:
-        return 0.0
-    return min(math.ceil((delay - step) / length), chunks) / chunks
-
-
-def _entropy(p: float) -> float:
-    return 0.0 if p in (0.0, 1.0) else -(p * math.log(p) + (1.0 - p) * math.log(1.0 - p))
+    def _silence(self, step: int, length: int) -> float:
+        """How often the target at `step` of a chunk lies before its sequence began."""
+        return min(1.0, math.ceil((self.delay - step) / length) * self.starting(length))

@@ -1,0 +1,116 @@
+"""Delayed recall: say what was shown before the distraction."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.choices import check, whole
+from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.noise import below, bits
+from rnnviz.tasks.stream import Stream, sequence_length
+
+_SHOWN, _PAUSES = 0, 1_000
+
+
+@dataclass(frozen=True)
+class Recall(Stream):
+    """A pattern of bits is shown, marked *store*; `delay` timesteps later, marked *recall*, it has to be said again.
+
+    At all other timesteps the bits are noise that means nothing, and the target is 0. A trial takes
+    ``delay + pause`` timesteps; *store* comes at any of its first `pause` timesteps, each as likely.
+
+    **Floor with memory**: 0, the pattern was read. **Floor without memory across chunks**: a pattern
+    is unknown if it was shown before the chunk began, so the recalls at the first `delay`
+    timesteps of a chunk cost ln 2 for each bit; those further on, and the silence between, cost nothing.
+    How many such recalls there are is counted over the places in a trial at which chunks begin. In the
+    long run there is one recall in ``delay + pause`` timesteps: chunks of 10 with a delay of 8
+    and a pause of 5 (so that they begin everywhere) cost 8/10 · 1/13 · ln 2 = 0.043.
+
+    Example:
+        >>> round(Recall(delay=8, pause=5).floor(10).without_memory, 3)
+        0.043
+    """
+
+    name: ClassVar[str] = "recall"
+    title: ClassVar[str] = "Delayed recall"
+    loss: ClassVar[Loss] = "binary_crossentropy"
+
+    bits: int = whole(2, low=1, high=8, label="Bits", unit="bits", help="How many bits there are to keep.")
+    delay: int = whole(8, low=1, high=10_000, label="Delay", unit="steps", help="How far back the answer lies.")
+    pause: int = whole(
+        4,
+        low=1,
+        high=10_000,
+        label="Pause",
+        unit="steps",
+        help="Timesteps of a trial beyond the delay, among which its beginning is random.",
+    )
+    length: int = sequence_length()
+
+    def __post_init__(self) -> None:
+        check(self, "task")
+
+    @property
+    def features(self) -> int:
+        return self.bits + 2
+
+    @property
+    def outputs(self) -> int:
+        return self.bits
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return (*self.output_names, "store", "recall")
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return tuple(f"bit {number}" for number in range(1, self.bits + 1))
+
+    @property
+    def trial(self) -> int:
+        """Timesteps from the beginning of one trial to that of the next."""
+        return self.delay + self.pause
+
+    def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
+        timestep = start[..., None] + np.arange(length)
+        sequence = sequence[..., None]
+        number, place = np.divmod(timestep, self.trial)
+        store = below(self.pause, seed, sequence, number, _PAUSES)
+        recall = place == store + self.delay
+        bit = _SHOWN + np.arange(self.bits)
+        shown = bits(seed, sequence[..., None], timestep[..., None], bit)
+        stored = bits(seed, sequence[..., None], timestep[..., None] - self.delay, bit)
+        marks = np.stack([place == store, recall], axis=-1).astype(np.float32)
+        return np.concatenate([shown, marks], axis=-1), stored * recall[..., None]
+
+    def floor(self, length: int) -> Floor:
+        return Floor(with_memory=0.0, without_memory=math.log(2) * self._forgotten(length) / length)
+
+    def price_of_forgetting(self, length: int) -> str:
+        recalls = self._forgotten(length)
+        return (
+            f"The pattern was shown {self.delay:,} steps before it is asked for, in {length:,}-step chunks often an "
+            f"earlier one, so {recalls:.2g} answers a chunk are coin flips: "
+        )
+
+    def _forgotten(self, length: int) -> float:
+        """How many recalls, on average, a chunk has whose pattern was shown before it began."""
+        # Where in a trial chunks begin repeats itself after so many of them.
+        cycle = np.arange(self.trial // math.gcd(length, self.trial)) * length
+        early = (self._recalls(cycle + min(self.delay, length)) - self._recalls(cycle)) / self.pause
+        if not self.length:
+            return float(early.mean())
+        chunks = max(1, self.length // length)
+        cycles, rest = divmod(chunks, len(early))
+        return float((cycles * early.sum() + early[:rest].sum()) / chunks)
+
+    def _recalls(self, timestep: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many timesteps before `timestep` can be recalls: the last `pause` of each trial."""
+        number, place = np.divmod(timestep, self.trial)
+        recalls: NDArray[np.int64] = number * self.pause + np.maximum(place - self.delay, 0)
+        return recalls
