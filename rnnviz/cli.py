@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     after Ctrl+C.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    commands = {"run": _run, "presets": _presets, "bench": _bench}
+    commands = {"run": _run, "presets": _presets, "clinic": _clinic, "bench": _bench}
     try:
         if words and words[0] in commands:
             return commands[words[0]](words[1:])
@@ -63,7 +63,7 @@ def _window(words: list[str]) -> int:
     parser = Parser(
         "rnnviz",
         description="See what a Keras recurrent network remembers.",
-        epilog="Without a window: rnnviz run, rnnviz presets, rnnviz bench (each with --help).",
+        epilog="Without a window: rnnviz run, rnnviz presets, rnnviz clinic, rnnviz bench (each with --help).",
         allow_abbrev=False,
     )
     parser.add_argument("recording", nargs="?", metavar="RECORDING", help="a recording to open")
@@ -71,7 +71,8 @@ def _window(words: list[str]) -> int:
     path = parser.parse_args(words).recording
     if path is not None and not Path(path).exists() and "://" not in path:
         return _wrong(
-            f"there is no recording {path!r}: give the path of a .rnnviz recording, or a command: run, presets, bench"
+            f"there is no recording {path!r}: give the path of a .rnnviz recording, "
+            "or a command: run, presets, clinic, bench"
         )
     from rnnviz.beginning import load_numpy
 
@@ -127,6 +128,22 @@ def _presets(words: list[str]) -> int:
     for name, preset in PRESETS.items():
         print(f"{name:<{width}}  {preset.about}")
     return 0
+
+
+def _clinic(words: list[str]) -> int:
+    from rnnviz.commands.clinic import list_cases, run_case
+
+    parser = Parser(
+        "rnnviz clinic",
+        description="What goes wrong with Keras's recurrent layers, and what works.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the case to run; all are listed when left out")
+    name = parser.parse_args(words).name
+    if name is None:
+        list_cases()
+        return 0
+    return 0 if run_case(name) else FAILED
 
 
 def _bench(words: list[str]) -> int:

@@ -78,7 +78,7 @@ class Case:
         question: What to expect.
         guesses: Two to four answers.
         answer: The number of the one that is true.
-        wrong: The code that goes wrong; its docstring is what stands above it.
+        wrong: The code that goes wrong; its docstring is what stands above it. It gives nothing where it raises.
         right: The code that does not.
         goes_wrong: An error, or what is measured where Keras says nothing.
         goes_right: What is measured when all is well.
@@ -98,7 +98,7 @@ class Case:
     question: str
     guesses: tuple[str, ...]
     answer: int
-    wrong: Callable[[], Measured]
+    wrong: Callable[[], Measured | None]
     right: Callable[[], Measured]
     goes_wrong: Raises | Shows
     goes_right: Shows
@@ -115,7 +115,7 @@ class Case:
         """Whether Keras says nothing when it goes wrong."""
         return isinstance(self.goes_wrong, Shows)
 
-    def code(self, side: Side) -> Callable[[], Measured]:
+    def code(self, side: Side) -> Callable[[], Measured | None]:
         """The function of a side."""
         return self.wrong if side == "wrong" else self.right
 

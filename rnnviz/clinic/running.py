@@ -51,7 +51,7 @@ def examine(case: Case, side: Side) -> Outcome:
         warnings.simplefilter("always")
         warnings.simplefilter("ignore", DeprecationWarning)  # as Python does for a user
         try:
-            measured = case.code(side)()
+            measured = case.code(side)() or {}
         except Exception as error:
             kind, text = type(error).__name__, _TERMINAL_COLOUR.sub("", str(error))
             meant = isinstance(expected, Raises) and expected.matches(kind, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnnviz.clinic.case import Case, Measured, Raises, Shows
 
 
-def wrong() -> Measured:
+def wrong() -> None:
     """Gives the shape of a row."""
     import keras
 
@@ -15,7 +15,6 @@ def wrong() -> Measured:
             keras.layers.SimpleRNN(8, stateful=True),
         ]
     )
-    return {}
 
 
 def right() -> Measured:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnnviz.clinic.case import Case, Measured, Raises, Shows
 
 
-def wrong() -> Measured:
+def wrong() -> None:
     """Asks for the state in the middle of a Sequential model."""
     import keras
     import numpy as np
@@ -17,7 +17,6 @@ def wrong() -> Measured:
         ]
     )
     model(np.ones((4, 10, 1)))
-    return {}
 
 
 def right() -> Measured:
