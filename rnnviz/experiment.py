@@ -7,14 +7,19 @@ import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
 import tomli_w
+from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError, check, one_of, real, whole
-from rnnviz.chunking import Chunking, Plan, make_plan
-from rnnviz.strategies import STRATEGIES, Reset, Strategy, check_reset
+from rnnviz.choices import ChoiceError, check, one_of, one_of_or_whole, real, whole
+from rnnviz.chunking import Cells, Chunking, Plan, make_plan
+from rnnviz.chunking.parts import split
+from rnnviz.strategies import MOST_BATCHES, RESETS, STRATEGIES, Reset, Strategy
 from rnnviz.tasks import TASKS, Echo, Task
+from rnnviz.tasks.base import Chunks, Endless
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
 
@@ -72,7 +77,15 @@ class Experiment:
     strategy: Strategy = one_of(
         "stateless", STRATEGIES, label="Strategy", help="Who carries the hidden state from batch to batch."
     )
-    reset: Reset = "never"
+    reset: Reset = one_of_or_whole(
+        "never",
+        RESETS,
+        low=1,
+        high=MOST_BATCHES,
+        label="Reset",
+        unit="batches",
+        help="When the carried state is zeroed on purpose.",
+    )
     network: Network = dataclasses.field(default_factory=Network)
     training: Training = dataclasses.field(default_factory=Training)
     seed: int = whole(0, low=0, high=2**31 - 1, label="Seed", help="Decides weights, made data and shuffled order.")
@@ -82,16 +95,58 @@ class Experiment:
             if not isinstance(getattr(self, name), kind):
                 raise ChoiceError(name, getattr(self, name), f"give a {kind.__name__}")
         check(self)
-        check_reset(self.reset)
 
     def plan(self) -> Plan:
         """Who reads what when.
 
         Raises:
-            ChoiceError: When the chunking does not fit the task's sequences.
+            ChoiceError: When the chunking does not fit the task's sequences, or the strategy.
             DataError: When the task's file cannot be read.
         """
-        return make_plan(self.chunking, self.task.lengths, self.seed)
+        plan = make_plan(self.chunking, self._source.lengths, self.seed)
+        shortest, slots = plan.shortest_batch(), self.chunking.batch_size
+        if self.strategy == "stateful" and self.chunking.remainder == "short" and shortest < slots:
+            remedy = (
+                f"a batch would have only {shortest:,} of {slots:,} slots, and a stateful layer takes batches of one "
+                "size: choose drop or pad, a batch size that leaves no rest, or another strategy"
+            )
+            raise ChoiceError("chunking.remainder", "short", remedy)
+        return plan
+
+    def read(self, cells: Cells) -> Chunks:
+        """What those chunks hold: inputs and targets ``(batches, slots, length, columns)``, float32.
+
+        Behind a chunk's last timestep, and where a slot idles, they are 0.
+
+        Raises:
+            DataError: When the task's file cannot be read.
+
+        Example:
+            >>> experiment = Experiment()
+            >>> [numbers.shape for numbers in experiment.read(experiment.plan().cells(0, 3))]
+            [(3, 16, 10, 1), (3, 16, 10, 1)]
+        """
+        length = self.chunking.length
+        there = np.unique(cells.steps)
+        if there.tolist() == [length]:
+            return self._source.chunks(self.seed, cells.sequence, cells.start, length)
+        whole: list[NDArray[np.float32]] = []
+        for steps in there[there > 0].tolist():  # no task is asked for what lies behind the end of its sequence
+            here = cells.steps == steps
+            some = self._source.chunks(self.seed, cells.sequence[here], cells.start[here], steps)
+            whole = whole or [np.zeros((*cells.steps.shape, length, part.shape[-1]), np.float32) for part in some]
+            for numbers, part in zip(whole, some, strict=True):
+                numbers[here, :steps] = part
+        return whole[0], whole[1]
+
+    @cached_property
+    def _source(self) -> Task:
+        """The task, with what it measures in its data measured on nothing but what is trained on."""
+        lengths = self.task.lengths if self.chunking.validation else Endless()
+        if isinstance(lengths, Endless):
+            return self.task
+        timesteps = int(split(lengths, self.chunking.validation)[0].steps.sum())
+        return self.task.measured_on(timesteps) if timesteps else self.task
 
     def to_dict(self) -> dict[str, Any]:
         """Plain names and numbers, as JSON and TOML take them."""

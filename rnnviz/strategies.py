@@ -7,7 +7,6 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Cells
 
 Strategy = Literal["stateless", "stateful", "explicit"]
@@ -23,14 +22,6 @@ CARRIERS: dict[Strategy, str] = {
     "stateful": "The layer: Keras keeps the state of each slot from batch to batch.",
     "explicit": "The caller: the state is handed back as initial_state with the next batch.",
 }
-
-
-def check_reset(reset: object) -> None:
-    """Raise ChoiceError unless `reset` is one of :data:`RESETS` or a number of batches."""
-    if reset in RESETS or (isinstance(reset, int) and not isinstance(reset, bool) and 1 <= reset <= MOST_BATCHES):
-        return
-    names = ", ".join(RESETS)
-    raise ChoiceError("reset", reset, f"choose one of {names}, or a number of batches from 1 to {MOST_BATCHES:,}")
 
 
 def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:

@@ -7,9 +7,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from rnnviz.choices import Choice, ChoiceError, OneOf, Real, Whole, choices
+from rnnviz.choices import Choice, ChoiceError, OneOf, OneOfOrWhole, Real, Whole, choices
 from rnnviz.experiment import PARTS, Experiment
-from rnnviz.strategies import RESETS
 from rnnviz.tasks import TASKS, Task
 
 
@@ -46,7 +45,6 @@ def _option(field: str, choice: Choice) -> Option:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options; their values stay text until :func:`chosen` reads them."""
     parser.add_argument("--task", metavar="NAME", help="what to learn: " + ", ".join(TASKS))
-    parser.add_argument("--reset", metavar="WHEN", help=", ".join(RESETS) + ", or a number of batches")
     explained: dict[str, list[Option]] = {}
     for option in options():
         explained.setdefault(option.flag, []).append(option)
@@ -69,8 +67,6 @@ def chosen(arguments: argparse.Namespace, start: Experiment) -> Experiment:
         if arguments.task not in TASKS:
             raise ChoiceError("--task", arguments.task, "choose one of " + ", ".join(TASKS))
         plain["task"] = {"name": arguments.task}
-    if arguments.reset is not None:
-        plain["reset"] = int(arguments.reset) if arguments.reset.isdecimal() else arguments.reset
     kind = TASKS[plain["task"]["name"]]
     for option in options():
         text = getattr(arguments, option.flag.removeprefix("--").replace("-", "_"))
@@ -101,6 +97,8 @@ def _read(option: Option, text: str) -> Any:
             return int(text)
         if isinstance(option.choice, Real):
             return float(text)
+        if isinstance(option.choice, OneOfOrWhole) and text.isdecimal():
+            return int(text)
     except ValueError:
         remedy = option.choice.remedy(None)
         raise ChoiceError(option.flag, text, remedy or "give a number") from None
@@ -129,4 +127,6 @@ def _default(option: Option) -> Any:
 def _metavar(choice: Choice) -> str:
     if isinstance(choice, OneOf):
         return "|".join(choice.options)
+    if isinstance(choice, OneOfOrWhole):
+        return "|".join((*choice.options, "NUMBER"))
     return "NUMBER" if isinstance(choice, Whole | Real) else "TEXT"

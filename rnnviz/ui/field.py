@@ -7,9 +7,10 @@ from typing import Protocol, cast
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from rnnviz.choices import Choice, File, OneOf, Real, Whole
+from rnnviz.choices import Choice, File, OneOf, OneOfOrWhole, Real, Whole
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.file_edit import FileEdit
+from rnnviz.ui.name_or_number_edit import NameOrNumberEdit
 from rnnviz.ui.number_edit import NumberEdit
 from rnnviz.ui.segments import Segments
 from rnnviz.ui.sizes import row_height
@@ -81,6 +82,7 @@ class Field(QWidget):
         grid.addWidget(self._reason, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.set_help(help)
+        self._editor.changed.connect(self._reconsider)
         self._editor.changed.connect(self.changed)
 
     @classmethod
@@ -97,6 +99,8 @@ class Field(QWidget):
             if len(choice.options) <= 3 and sum(map(len, choice.options)) <= SIDE_BY_SIDE:
                 return cls("", choice.help, Segments(dict.fromkeys(choice.options, choice.help)), choice, parent)
             return cls(choice.label, choice.help, Combo({name: name for name in choice.options}), choice, parent)
+        if isinstance(choice, OneOfOrWhole):
+            return cls(choice.label, choice.help, NameOrNumberEdit(choice), choice, parent)
         if isinstance(choice, File):
             return cls(choice.label, choice.help, FileEdit(choice.suffixes), choice, parent)
         return cls(choice.label, choice.help, WordsEdit(), choice, parent)
@@ -131,6 +135,11 @@ class Field(QWidget):
         remedy = self._choice.remedy(self.value()) if self._choice and self.isEnabled() else None
         self.refuse(remedy or "")
         return remedy is None
+
+    def _reconsider(self) -> None:
+        """A reason speaks of the value that was refused, and that is another one now."""
+        if self.reason:
+            self.check()
 
     def refuse(self, reason: str) -> None:
         """Outline the editor and say why under it; an empty reason takes that back."""

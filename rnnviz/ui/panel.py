@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.choices import ChoiceError, choices
-from rnnviz.chunking import Chunking
+from rnnviz.chunking import Chunking, Plan
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.live.aside import Aside
 from rnnviz.plots.chunk_map import ChunkMap
@@ -18,7 +19,6 @@ from rnnviz.strategies import CARRIERS, STRATEGIES
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.form import Form
-from rnnviz.ui.reset_edit import ResetEdit
 from rnnviz.ui.segments import Segments
 from rnnviz.ui.sizes import GAP
 from rnnviz.ui.task_form import TaskForm
@@ -26,10 +26,20 @@ from rnnviz.ui.task_form import TaskForm
 SETTLE = 300
 """Milliseconds after the last change before it is applied."""
 
-_STRATEGY = choices(Experiment)["strategy"]
-_RESET_HELP = "When the carried state is zeroed on purpose."
+_CHOICES = choices(Experiment)
 _NOTHING_TO_RESET = "Stateless carries nothing, so there is nothing to reset. Choose stateful or explicit first."
 _ANEW = "A change begins a new run with new weights. The last one stays in the menu Runs."
+
+
+class _Planned(NamedTuple):
+    """An experiment that can work, and who reads what when in it."""
+
+    experiment: Experiment
+    plan: Plan
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> _Planned:
+        return cls(experiment, experiment.plan())
 
 
 class Panel(QScrollArea):
@@ -67,7 +77,7 @@ class Panel(QScrollArea):
         self._make_fields()
         self._lay_out()
         for part in self._parts():
-            part.changed.connect(self._settled.start)
+            part.changed.connect(self._take_change)
         self._strategy.changed.connect(self._grey_out)
         self._preset.changed.connect(self._take_preset)
 
@@ -91,7 +101,7 @@ class Panel(QScrollArea):
             field.refuse("")
         self._grey_out()
         self._show_preset(experiment)
-        self._plans.ask(lambda: (experiment, experiment.plan()))
+        self._plans.ask(partial(_Planned.of, experiment))
 
     def choose_task(self, name: str, file: str) -> None:
         """Choose the task `name` with `file`, as if the user had."""
@@ -111,7 +121,7 @@ class Panel(QScrollArea):
         if field is None:
             return False
         field.refuse(remedy)
-        self.ensureWidgetVisible(field)
+        self._bring_into_sight(field)
         return True
 
     def field(self, name: str) -> Field | None:
@@ -147,15 +157,17 @@ class Panel(QScrollArea):
         self._preset = Field("", "Presets: examples to begin with.", Combo({}))
         self._preset.widget.setAccessibleName("Preset")
         self._task = TaskForm()
-        self._strategy = Field("", _STRATEGY.help, Segments({name: CARRIERS[name] for name in STRATEGIES}), _STRATEGY)
-        self._reset = Field("Reset", _RESET_HELP, ResetEdit())
+        self._strategy = Field(
+            "", _CHOICES["strategy"].help, Segments({name: CARRIERS[name] for name in STRATEGIES}), _CHOICES["strategy"]
+        )
+        self._reset = Field.of(_CHOICES["reset"])
         self._chunking = Form(Chunking)
         self._network = Form(Network)
         self._training = Form(Training)
-        self._seed = Field.of(choices(Experiment)["seed"])
+        self._seed = Field.of(_CHOICES["seed"])
         self.chunk_map = ChunkMap(self)
 
-    def _parts(self) -> tuple[Any, ...]:
+    def _parts(self) -> tuple[TaskForm | Form | Field, ...]:
         return (
             self._task,
             self._strategy,
@@ -216,11 +228,22 @@ class Panel(QScrollArea):
     def _grey_out(self) -> None:
         self._reset.set_enabled(self._strategy.value() != "stateless", _NOTHING_TO_RESET)
 
+    def _take_change(self) -> None:
+        self._plans.forget()  # it would speak of what was entered before
+        self._settled.start()
+
+    def _bring_into_sight(self, field: Field) -> None:
+        # The line with the reason has its place only once the layout was done anew.
+        QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, field))
+
     def _apply(self) -> None:
         """Tell of the experiment that is entered, or say what is wrong with it."""
         self._settled.stop()
         fine = [part.check() for part in self._parts()]  # each of them, to refuse all at once
         if not all(fine):
+            for field in self.findChildren(Field):
+                if field.reason and field.isAncestorOf(self.focusWidget()):
+                    self._bring_into_sight(field)
             return
         try:
             experiment = self._entered()
@@ -228,15 +251,16 @@ class Panel(QScrollArea):
             self.refuse(error)
             return
         # A plan may have to read a large file, and the screen must not wait for that.
-        self._plans.ask(lambda: (experiment, experiment.plan()))
+        self._plans.ask(partial(_Planned.of, experiment))
 
     @Slot(object)
-    def _take_plan(self, answer: Any) -> None:
+    def _take_plan(self, answer: object) -> None:
         if isinstance(answer, ValueError | OSError):
             self.refuse(answer)
             return
         if isinstance(answer, Exception):  # a fault of ours, which is no field's to blame
             raise answer
+        assert isinstance(answer, _Planned)
         experiment, plan = answer
         self.chunk_map.show_plan(plan)
         self.chunk_map.mark_batch(self._batch)
@@ -246,12 +270,14 @@ class Panel(QScrollArea):
             self.chosen.emit(experiment)
 
     def _entered(self) -> Experiment:
-        entered: Any = {
-            "strategy": self._strategy.value(),
-            "reset": self._reset.value(),
-            "seed": self._seed.value(),
-            "chunking": Chunking(**self._chunking.values()),  # type: ignore[arg-type]
-            "network": Network(**self._network.values()),  # type: ignore[arg-type]
-            "training": Training(**self._training.values()),  # type: ignore[arg-type]
-        }
-        return Experiment(task=self._task.task(), **entered)
+        return Experiment.from_dict(
+            {
+                "task": self._task.values(),
+                "strategy": self._strategy.value(),
+                "reset": self._reset.value(),
+                "chunking": self._chunking.values(),
+                "network": self._network.values(),
+                "training": self._training.values(),
+                "seed": self._seed.value(),
+            }
+        )

@@ -47,13 +47,9 @@ class TaskForm(QWidget):
         """The task that is chosen."""
         return str(self._kind.value())
 
-    def task(self) -> Task:
-        """The task as it is entered.
-
-        Raises:
-            ChoiceError: When it cannot be.
-        """
-        return TASKS[self.name](**self._forms[self.name].values())
+    def values(self) -> dict[str, object]:
+        """What is entered, by the name of the choice, and the task's ``"name"``."""
+        return {"name": self.name, **self._forms[self.name].values()}
 
     def show_task(self, task: Task) -> None:
         """Show `task`, without telling of a change."""

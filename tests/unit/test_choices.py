@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.choices import ChoiceError, check, choices, file, one_of, real, whole, words
+from rnnviz.choices import ChoiceError, check, choices, file, one_of, one_of_or_whole, real, whole, words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -12,6 +12,9 @@ class Oven:
     heat: int = whole(180, low=50, high=250, label="Heat", unit="°C", help="How hot.")
     hours: float = real(0.5, low=0.0, high=10.0, label="Time", unit="h", help="How long.")
     shelf: str = one_of("middle", ("top", "middle"), label="Shelf", help="How high.")
+    turn: str | int = one_of_or_whole(
+        "never", ("never", "once"), low=2, high=60, label="Turn", unit="minutes", help="How often."
+    )
     note: str = words("", label="Note", help="For the cook.")
     recipe: str = file("", (".txt",), label="Recipe", help="What to bake.")
     serial: str = "not a choice"
@@ -21,7 +24,7 @@ class Oven:
 
 
 def test_choices_are_listed_in_the_order_of_the_fields():
-    assert list(choices(Oven)) == ["heat", "hours", "shelf", "note", "recipe"]
+    assert list(choices(Oven)) == ["heat", "hours", "shelf", "turn", "note", "recipe"]
     assert choices(Oven)["heat"].unit == "°C"
     assert choices(Oven)["recipe"].suffixes == (".txt",)
 
@@ -42,6 +45,9 @@ def test_choices_are_listed_in_the_order_of_the_fields():
         ("hours", None, "choose a number from 0 to 10"),
         ("shelf", "cellar", "choose one of top, middle"),
         ("shelf", ["top"], "choose one of top, middle"),
+        ("turn", "twice", "choose one of never, once, or a number of minutes from 2 to 60"),
+        ("turn", 1, "choose one of never, once, or a number of minutes from 2 to 60"),
+        ("turn", True, "choose one of never, once, or a number of minutes from 2 to 60"),
         ("note", 5, "give a text"),
         ("recipe", None, "give the path of a file"),
     ],
@@ -58,7 +64,7 @@ def test_a_wrong_choice_names_the_field_the_value_and_the_way_out(field, value, 
 
 @given(st.integers(50, 250), st.floats(0, 10), st.sampled_from(["top", "middle"]), st.text(), st.text())
 def test_everything_within_the_bounds_is_taken(heat, hours, shelf, note, recipe):
-    oven = Oven(heat, hours, shelf, note, recipe)
+    oven = Oven(heat, hours, shelf, note=note, recipe=recipe)
     assert (oven.heat, oven.hours, oven.shelf) == (heat, hours, shelf)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.experiment import Experiment
-from rnnviz.strategies import CARRIERS, RESETS, STRATEGIES, check_reset, resets
+from rnnviz.strategies import CARRIERS, RESETS, STRATEGIES, resets
 from rnnviz.tasks import Endless
 
 LAYOUTS = ["contiguous", "row-order", "shuffled"]
@@ -55,13 +55,13 @@ def test_every_strategy_says_who_carries_the_state():
 
 @pytest.mark.parametrize("reset", [*RESETS, 1, 7, 1_000_000_000])
 def test_a_reset_policy_is_a_name_or_a_number_of_batches(reset):
-    check_reset(reset)
+    assert Experiment(reset=reset).reset == reset
 
 
 @pytest.mark.parametrize("reset", ["always", "", 0, -1, 10**10, 10**400, 2.0, True, None, ["never"], {}])
 def test_other_resets_are_refused(reset):
     with pytest.raises(ChoiceError, match="choose one of never, sequence, epoch, or a number of batches from 1 to"):
-        check_reset(reset)
+        Experiment(reset=reset)
 
 
 @pytest.mark.parametrize("strategy", ["telepathy", "", None, 1, ["stateful"]])

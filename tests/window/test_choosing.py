@@ -14,6 +14,12 @@ def enter(window, name, value):
     field.changed.emit()
 
 
+def type_in(qtbot, field, value):
+    """Type over the number of a field."""
+    field.widget.lineEdit().selectAll()
+    qtbot.keyClicks(field.widget.lineEdit(), str(value))
+
+
 def settle(qtbot, window, wanted):
     """Wait until the live run is of an experiment that `wanted` likes."""
     qtbot.waitUntil(
@@ -64,26 +70,49 @@ def test_a_change_in_mid_run_goes_on_running_and_keeps_the_last_run(window, qtbo
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "reason"),
+    ("name", "value", "reason", "mended"),
     [
-        ("network.units", 0, "Choose a whole number from 1 to 4,096"),
-        ("network.units", 9999, "Choose a whole number from 1 to 4,096"),
-        ("chunking.length", "ten", "Choose a whole number"),
-        ("training.learning_rate", -1.0, "Choose a number from 0 to 10"),
-        ("seed", -5, "Choose a whole number"),
+        ("network.units", 0, "Choose a whole number from 1 to 4,096", 11),
+        ("network.units", 9999, "Choose a whole number from 1 to 4,096", 11),
+        ("chunking.length", "ten", "Choose a whole number from 1 to 100,000", 11),
+        ("training.learning_rate", -1.0, "Choose a number from 0 to 10", 0.5),
+        ("seed", -5, "Choose a whole number from 0 to 2,147,483,647", 5),
     ],
 )
-def test_a_choice_that_cannot_be_is_refused_beside_its_field(window, qtbot, name, value, reason):
+def test_a_choice_that_cannot_be_is_refused_beside_its_field_until_it_is_mended(
+    window, qtbot, factory, name, value, reason, mended
+):
     field = window.panel.field(name)
-    field.widget.lineEdit().setText(str(value))
-    field.changed.emit()
-    qtbot.waitUntil(lambda: field.reason.startswith(reason))
+    type_in(qtbot, field, value)
+    qtbot.waitUntil(lambda: field.reason == reason)
     assert field.widget.property("refused")
+    qtbot.wait(50)
     assert window.runner.status.experiment == Experiment()
     assert window.runner.status.state is State.READY
-    field.set_value(11)
-    field.changed.emit()
-    qtbot.waitUntil(lambda: field.reason == "" or "0 to 10" in field.reason)
+    assert len(factory.engines) == 1
+    type_in(qtbot, field, mended)
+    assert field.reason == ""
+    settle(qtbot, window, lambda experiment: experiment != Experiment())
+    part, _, choice = name.rpartition(".")
+    experiment = window.runner.status.experiment
+    assert getattr(getattr(experiment, part) if part else experiment, choice) == mended
+    assert not field.widget.property("refused")
+
+
+def test_the_reason_of_the_last_bad_file_does_not_come_late_to_the_next_one(window, qtbot, tmp_path):
+    for name, text in (("broken.csv", "level\nhigh\n"), ("fine.csv", "\n".join(str(n % 7) for n in range(2000)))):
+        (tmp_path / name).write_text(text)
+    kind, file = window.panel.field("task.kind"), window.panel._task._forms["series"].fields["file"]
+    kind.set_value("series")
+    enter(window, "task.file", str(tmp_path / "broken.csv"))
+    qtbot.waitUntil(lambda: "broken.csv" in file.reason)
+    reasons = []
+    file.changed.connect(lambda: reasons.append(file.reason))
+    file.widget.line.clear()
+    qtbot.keyClicks(file.widget.line, str(tmp_path / "fine.csv"))
+    assert set(reasons) == {""}
+    settle(qtbot, window, lambda experiment: experiment.task.name == "series")
+    assert file.reason == ""
 
 
 def test_choices_that_do_not_go_together_are_refused_where_they_meet(window, qtbot):
@@ -115,12 +144,12 @@ def test_the_reset_policy_is_greyed_out_where_nothing_is_carried(window, qtbot):
 def test_a_reset_every_so_many_batches_has_a_number(window, qtbot):
     enter(window, "strategy", "stateful")
     editor = window.panel.field("reset").widget
-    assert editor.batches.isHidden()
-    editor.policy.setCurrentIndex(editor.policy.count() - 1)
-    editor.policy.activated.emit(editor.policy.currentIndex())
-    assert not editor.batches.isHidden()
-    editor.batches.set_value(4)
-    editor.batches.changed.emit()
+    assert editor.number.isHidden()
+    editor.names.setCurrentIndex(editor.names.count() - 1)
+    editor.names.activated.emit(editor.names.currentIndex())
+    assert not editor.number.isHidden()
+    editor.number.set_value(4)
+    editor.number.changed.emit()
     settle(qtbot, window, lambda experiment: experiment.reset == 4)
 
 

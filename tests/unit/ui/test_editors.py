@@ -2,14 +2,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
-from rnnviz.choices import File, OneOf, Real, Whole, Words
+from rnnviz.choices import File, OneOf, OneOfOrWhole, Real, Whole, Words
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.file_edit import FileEdit
+from rnnviz.ui.name_or_number_edit import NameOrNumberEdit
 from rnnviz.ui.number_edit import NumberEdit
-from rnnviz.ui.reset_edit import ResetEdit
 from rnnviz.ui.segments import Segments
 from rnnviz.ui.words_edit import WordsEdit
+
+RESET = OneOfOrWhole("Reset", "batches", "When.", ("never", "epoch"), 1, 99)
 
 
 @pytest.fixture
@@ -114,8 +116,8 @@ def test_setting_a_value_tells_of_no_change(qtbot, shown):
         (Segments({"x": "", "y": ""}), "y"),
         (FileEdit((".csv",)), "a.csv"),
         (WordsEdit(), "words"),
-        (ResetEdit(), 7),
-        (ResetEdit(), "epoch"),
+        (NameOrNumberEdit(RESET), 7),
+        (NameOrNumberEdit(RESET), "epoch"),
     ):
         shown(editor)
         with qtbot.assertNotEmitted(editor.changed):
@@ -148,6 +150,7 @@ def test_a_click_on_a_segment_chooses_it(qtbot, shown):
         (OneOf("Layout", "", "Which.", ("contiguous", "row-order", "shuffled")), Combo),
         (File("File", "", "Which.", (".csv",)), FileEdit),
         (Words("Name", "", "Which."), WordsEdit),
+        (RESET, NameOrNumberEdit),
     ],
 )
 def test_each_kind_of_choice_has_its_editor(shown, choice, kind):
@@ -167,6 +170,21 @@ def test_a_refused_value_is_outlined_with_the_reason_under_it_until_it_is_mended
     assert field.check()
     assert field.reason == ""
     assert not field.widget.property("refused")
+
+
+def test_a_reason_goes_with_the_value_that_it_spoke_of(qtbot, shown):
+    field = shown(Field.of(File("File", "", "Which.", (".csv",))))
+    field.set_value("tide.csv")
+    field.refuse("there is no such file")
+    qtbot.keyClicks(field.widget.line, "x")
+    assert field.reason == ""
+    number = shown(Field.of(Whole("Units", "", "How many.", 1, 9)))
+    type_in(qtbot, number.widget, "10")
+    assert not number.check()
+    type_in(qtbot, number.widget, "-1")
+    assert number.reason == "Choose a whole number from 1 to 9"
+    type_in(qtbot, number.widget, "3")
+    assert number.reason == ""
 
 
 def test_a_field_that_is_greyed_out_says_why_and_refuses_nothing(shown):
