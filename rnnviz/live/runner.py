@@ -45,9 +45,11 @@ class Runner(QObject):
 
     Signals:
         changed: The status, whenever it is another one; in order, in the screen's thread.
+        answered: The number that :meth:`ask` gave, and what the work returned or raised.
     """
 
     changed = Signal(object)
+    answered = Signal(int, object)
 
     _prepare = Signal(int, object, bool)
     _run = Signal()
@@ -55,6 +57,7 @@ class Runner(QObject):
     _step = Signal(int)
     _reset_state = Signal()
     _set_speed = Signal(object)
+    _ask = Signal(int, object)
     _stop = Signal()
 
     def __init__(
@@ -64,6 +67,7 @@ class Runner(QObject):
         self.status = Status()
         self.wants_to_run = False
         self._newest = 0
+        self._asked = 0
         self._closed = False
         self._speed: float | None = None
         self._worker = Worker(load, make_engine, newest=lambda: self._newest)
@@ -77,6 +81,8 @@ class Runner(QObject):
         self._step.connect(self._worker.step, queued)
         self._reset_state.connect(self._worker.reset_state, queued)
         self._set_speed.connect(self._worker.set_speed, queued)
+        self._ask.connect(self._worker.answer, queued)
+        self._worker.answered.connect(self.answered, queued)
         self._stop.connect(self._worker.stop, queued)
         self._worker.changed.connect(self._take, queued)
 
@@ -132,6 +138,20 @@ class Runner(QObject):
         """Keep to `speed` batches per second; None goes as fast as it can."""
         self._speed = speed
         self._set_speed.emit(speed)
+
+    def ask(self, work: Callable[[], object]) -> int:
+        """Have some short work done in the worker's thread, with all that the engine needs loaded.
+
+        It is done between two calls of the run, which goes on afterwards.
+
+        Returns:
+            The number that its answer comes with.
+        """
+        self._asked += 1
+        if not self._closed:
+            self._thread.start()
+            self._ask.emit(self._asked, work)
+        return self._asked
 
     def close(self, seconds: float = 5.0) -> bool:
         """End the thread and wait for it; whether it has ended.

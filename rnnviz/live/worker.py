@@ -28,9 +28,11 @@ class Worker(QObject):
 
     Signals:
         changed: A :class:`Status`, when the state of the run changes and never per batch.
+        answered: The number of something asked beside the run, and what came of it.
     """
 
     changed = Signal(object)
+    answered = Signal(int, object)
 
     def __init__(self, load: Callable[[], object], make_engine: EngineFactory, newest: Callable[[], int]) -> None:
         super().__init__()
@@ -59,8 +61,7 @@ class Worker(QObject):
             self._let_go()
             if not self._loaded:
                 self._say(State.PREPARING, "Loading Keras…")
-                self._load()
-                self._loaded = True
+                self._load_once()
             if generation != self._newest():
                 return
             self._say(State.PREPARING, "Compiling…")
@@ -115,6 +116,16 @@ class Worker(QObject):
         if self._timer.isActive():
             self._timer.start(0)
 
+    @Slot(int, object)
+    def answer(self, number: int, work: Callable[[], object]) -> None:
+        """Do some short work between two calls of the run, with everything loaded; what it raises is an answer too."""
+        try:
+            self._load_once()
+            answer = work()
+        except Exception as error:
+            answer = error
+        self.answered.emit(number, answer)
+
     @Slot()
     def stop(self) -> None:
         """Let go of everything and end the thread."""
@@ -149,6 +160,11 @@ class Worker(QObject):
             self._say_stopped()
         else:
             self._timer.start(0 if stepping else round(1000 * self._pace.wait()))
+
+    def _load_once(self) -> None:
+        if not self._loaded:
+            self._load()
+            self._loaded = True
 
     def _halt(self) -> None:
         self._timer.stop()
