@@ -96,7 +96,7 @@ _PRESETS = (
         "time of day it is; make it stateless and the start of every chunk costs more.",
         Experiment(
             task=Series(file="sample:seattle-temperatures.csv", channel="temperature_f"),
-            chunking=Chunking(length=6, batch_size=16, layout="contiguous"),
+            chunking=Chunking(length=6, batch_size=16, layout="contiguous", validation=0.2),
             strategy="stateful",
             reset="epoch",
             network=Network(cell="GRU", units=32),

@@ -92,6 +92,16 @@ class Task(ABC):
             The same `seed`, sequence and timestep give the same numbers however they are cut.
         """
 
+    def measured_on(self, timesteps: int) -> Task:
+        """The same data, with what is measured in them, as a scale is, measured in their first `timesteps` alone.
+
+        What is kept for validation must not be known to the training.
+
+        Raises:
+            DataError: When nothing can be measured there.
+        """
+        return self
+
     @abstractmethod
     def floor(self, length: int) -> Floor | None:
         """The lowest losses there are when chunks have `length` timesteps, or None if unknown."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, file, real, words
+from rnnviz.choices import check, file, words
 from rnnviz.tasks.base import Chunks, Loss, Task
 from rnnviz.tasks.columns import Columns
 from rnnviz.tasks.csv_file import open_csv
@@ -24,9 +24,8 @@ SUFFIXES = (".csv", ".npy")
 class Series(Task):
     """One channel of a file of numbers; the target is its value at the next timestep.
 
-    The network reads the first `train_fraction` of the file, as one sequence, in units of that part's
-    standard deviation from its mean. The rest is neither read nor does it touch the scale: it is set
-    aside for validation.
+    The network reads the file as one sequence, in units of its standard deviation from its mean. Where a
+    part is kept for validation, these are of the rest alone.
 
     **No floor is known**: how well a real series can be foretold is what one would like to find out.
     A loss of 1 is what always guessing the mean costs.
@@ -36,7 +35,7 @@ class Series(Task):
 
     Example:
         >>> Series().lengths
-        (7006,)
+        (8758,)
     """
 
     name: ClassVar[str] = "series"
@@ -50,9 +49,6 @@ class Series(Task):
         help="A .csv or .npy file of numbers, one timestep in each line or row.",
     )
     channel: str = words("", label="Channel", help="A column's name, or its number from 1; empty for the first one.")
-    train_fraction: float = real(
-        0.8, low=0.01, high=1.0, label="Training part", help="Share of the file that is learned from; the rest is kept."
-    )
 
     def __post_init__(self) -> None:
         check(self, "task")
@@ -67,7 +63,7 @@ class Series(Task):
 
     @property
     def lengths(self) -> tuple[int, ...]:
-        """Pairs of a value and the next one in the training part.
+        """Pairs of a value and the next one.
 
         Raises:
             ChoiceError: When no file is chosen, or the channel is not in it.
@@ -82,8 +78,23 @@ class Series(Task):
     def floor(self, length: int) -> None:
         return None
 
+    def measured_on(self, timesteps: int) -> Series:
+        measured = _MeasuredSeries(self.file, self.channel, timesteps)
+        measured._values()
+        return measured
+
     def _values(self) -> NDArray[np.float32]:
-        return _training_part(locate(self.file, SUFFIXES), self.channel, self.train_fraction)
+        return _scaled(locate(self.file, SUFFIXES), self.channel, None)
+
+
+@dataclass(frozen=True)
+class _MeasuredSeries(Series):
+    """A series in the units of its first `timesteps` pairs."""
+
+    timesteps: int = 0
+
+    def _values(self) -> NDArray[np.float32]:
+        return _scaled(locate(self.file, SUFFIXES), self.channel, self.timesteps)
 
 
 def channels(file: str) -> list[str]:
@@ -125,24 +136,24 @@ def _numbers(source: Source, index: int) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=4)
-def _training_part(source: Source, channel: str, fraction: float) -> NDArray[np.float32]:
-    """The first `fraction` of a channel, scaled to mean 0 and standard deviation 1."""
+def _scaled(source: Source, channel: str, timesteps: int | None) -> NDArray[np.float32]:
+    """A channel, scaled so that its first `timesteps` pairs, or all of them, have mean 0 and standard deviation 1."""
     columns = _columns(source)
     index = columns.index(channel)
-    everything = _numbers(source, index)
-    values = everything[: round(fraction * len(everything))]
-    if len(everything) < 2:
-        raise source.fault("", "it holds only one timestep", "put one timestep in each line or row, at least two")
+    values = _numbers(source, index)
     if len(values) < 2:
-        problem = f"a training part of {fraction:g} is {len(values)} of its {len(everything):,} timesteps"
-        raise source.fault("", problem, "choose a larger part, of at least two")
-    if values.min() == values.max():
-        problem = f"all {len(values):,} numbers of the training part are {values[0]:.10g}"
-        remedy = "choose another channel or a larger training part"
+        raise source.fault("", "it holds only one timestep", "put one timestep in each line or row, at least two")
+    measured = slice(None) if timesteps is None else slice(timesteps + 1)
+    if values[measured].min() == values[measured].max():
+        if timesteps is None:
+            which, remedy = "", "choose another channel"
+        else:
+            which, remedy = " before the part kept for validation", "choose another channel, or a smaller share"
+        problem = f"all {len(values[measured]):,} numbers{which} are {values[0]:.10g}"
         raise source.fault(columns.place(index, 0), problem, remedy)
     # Neither numbers that have no finite square nor tiny changes of large ones may be lost to rounding.
-    values = np.ldexp(values, -np.frexp(np.abs(values).max())[1])
+    values = np.ldexp(values, -np.frexp(np.abs(values[measured]).max())[1])
     values -= values[0]
-    scaled: NDArray[np.float32] = ((values - values.mean()) / values.std()).astype(np.float32)
+    scaled: NDArray[np.float32] = ((values - values[measured].mean()) / values[measured].std()).astype(np.float32)
     scaled.flags.writeable = False
     return scaled

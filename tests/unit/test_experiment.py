@@ -1,9 +1,11 @@
 import dataclasses
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_plans import finite_plans
 
 from rnnviz.choices import ChoiceError, File, OneOf, Real, Whole, choices
 from rnnviz.chunking import Chunking
@@ -183,3 +185,33 @@ def test_the_plan_is_laid_over_the_tasks_sequences():
 def test_an_experiment_can_be_set_up_without_its_file():
     experiment = Experiment(task=Series(file="/somewhere/else.csv"))
     assert Experiment.from_json(experiment.to_json()) == experiment
+
+
+def test_a_short_batch_is_refused_to_a_stateful_layer_with_what_would_do():
+    short = Chunking(length=5, batch_size=4, layout="row-order", remainder="short")
+    experiment = Experiment(task=CoinRows(rows=10, steps=5), chunking=short, strategy="stateful")
+    with pytest.raises(ChoiceError, match=r"chunking.remainder is 'short': a batch would have only 2 of 4 slots, .*"):
+        experiment.plan()
+    for fits in ({"strategy": "explicit"}, {"task": CoinRows(rows=8, steps=5)}, {"task": Echo()}):
+        assert dataclasses.replace(experiment, **fits).plan().chunking == short
+
+
+@given(finite_plans())
+def test_each_cell_reads_its_timesteps_and_zeros_behind_them(plan):
+    rows = CoinRows(rows=len(plan.lengths), steps=40, width=2)
+    experiment = Experiment(task=rows, chunking=plan.chunking, seed=plan.seed)
+    cells = plan.cells(0, 8)
+    length = plan.chunking.length
+    for numbers, all_numbers in zip(experiment.read(cells), _everything(rows, plan.seed), strict=True):
+        assert numbers.dtype == np.float32
+        for batch, slot in np.ndindex(cells.start.shape):
+            start, steps = cells.start[batch, slot], cells.steps[batch, slot]
+            cell = numbers[batch, slot]
+            np.testing.assert_array_equal(cell[:steps], all_numbers[cells.sequence[batch, slot], start : start + steps])
+            assert cell.shape[0] == length
+            assert not cell[steps:].any()
+
+
+def _everything(rows, seed):
+    sequence = np.arange(rows.rows)
+    return rows.chunks(seed, sequence, np.zeros_like(sequence), rows.steps)

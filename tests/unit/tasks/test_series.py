@@ -66,14 +66,18 @@ WEATHER = """time,rain,sun
 """
 
 
-def test_the_network_reads_the_training_part_in_its_own_standard_units(series):
-    task = series("1\n2\n4\n3\n900\n", train_fraction=0.8)
-    assert task.lengths == (3,)
-    np.testing.assert_allclose(read(task), standard([1, 2, 4, 3]), rtol=1e-6)
+def test_the_network_reads_the_file_in_the_standard_units_of_what_is_trained_on(series):
+    task = series("1\n2\n4\n3\n900\n")
+    assert task.lengths == (4,)
+    np.testing.assert_allclose(read(task), standard([1, 2, 4, 3, 900]), rtol=1e-6)
+    measured = task.measured_on(3)
+    assert measured.lengths == (4,)
+    np.testing.assert_allclose(read(measured)[:4], standard([1, 2, 4, 3]), rtol=1e-6)
+    assert read(measured)[4] > 500
 
 
 def test_the_target_is_the_next_value_wherever_a_chunk_is_cut(series):
-    task = series(np.arange(100.0) ** 2, train_fraction=1)
+    task = series(np.arange(100.0) ** 2)
     assert task.lengths == (99,)
     whole = read(task)
     start = np.array([[0, 50], [7, 94]])
@@ -118,7 +122,7 @@ def test_it_is_one_number_in_and_one_out_with_no_known_floor(series):
     ],
 )
 def test_a_csv_is_understood_in_any_of_its_dialects(series, content, names, first):
-    task = series(content, train_fraction=1.0)
+    task = series(content)
     assert channels(task.file) == names
     np.testing.assert_allclose(read(task), standard(first), rtol=1e-5)
 
@@ -128,12 +132,12 @@ def test_a_channel_is_chosen_by_name_or_by_number(series, channel, values):
     table = np.array(
         [[float(cell) for cell in row[1:]] for row in csv.reader(io.StringIO(WEATHER)) if row[1] != "rain"]
     )
-    task = series(WEATHER, channel=channel, train_fraction=1)
+    task = series(WEATHER, channel=channel)
     np.testing.assert_allclose(read(task), standard(table[:, values - 1]), rtol=1e-5)
 
 
 def test_the_column_that_numbers_the_rows_can_be_chosen_all_the_same(series):
-    task = series("year,rain\n1999,3\n2000,1\n2002,2\n", channel="year", train_fraction=1)
+    task = series("year,rain\n1999,3\n2000,1\n2002,2\n", channel="year")
     np.testing.assert_allclose(read(task), standard([1999, 2000, 2002]), rtol=1e-5)
 
 
@@ -205,9 +209,8 @@ def test_a_channel_that_cannot_be_read_is_refused_with_those_that_can(series, ch
         ),
         ("rain\nnan\nnan\n", ", line 2, column 1 (rain): the column holds nothing but nan; choose another channel"),
         (
-            "rain\n5\n5\n5\n5\n5\n6\n",
-            ", line 2, column 1 (rain): all 5 numbers of the training part are 5;"
-            " choose another channel or a larger training part",
+            "rain\n5\n5\n5\n5\n5\n",
+            ", line 2, column 1 (rain): all 5 numbers are 5; choose another channel",
         ),
         (
             'a,"b\n1,2\n',
@@ -224,10 +227,20 @@ def test_a_csv_that_cannot_be_learned_from_gets_a_sentence_with_the_place(series
     assert refusal(series(content)) == sentence
 
 
-def test_a_training_part_of_one_timestep_is_refused(series):
-    assert refusal(series("1\n2\n3\n", train_fraction=0.4)) == (
-        ": a training part of 0.4 is 1 of its 3 timesteps; choose a larger part, of at least two"
-    )
+def test_a_training_part_without_a_scale_is_refused(series):
+    with pytest.raises(DataError) as caught:
+        series("5\n5\n5\n6\n").measured_on(2)
+    assert caught.value.problem == "all 3 numbers before the part kept for validation are 5"
+    assert caught.value.remedy == "choose another channel, or a smaller share"
+
+
+def test_validation_does_not_touch_the_scale_of_the_training(series):
+    chunking = Chunking(length=2, batch_size=1, validation=0.5)
+    kept = Experiment(task=series("1\n2\n4\n3\n5\n900\n7\n800\n9\n"), chunking=chunking)
+    cells = kept.plan().cells(0, 4)
+    inputs, _ = kept.read(cells)
+    assert cells.validates.tolist() == [False, False, True, True]
+    np.testing.assert_allclose(inputs.ravel()[:4], standard([1, 2, 4, 3, 5])[:4], rtol=1e-5)
 
 
 def test_a_wide_cell_is_cut_short_in_the_sentence(series):
@@ -237,7 +250,7 @@ def test_a_wide_cell_is_cut_short_in_the_sentence(series):
 
 def test_a_bad_cell_in_a_channel_that_is_not_read_does_no_harm(series):
     content = "rain,sun\n1,1\n2,much\n3,3\n4,nan\n5,5\n"
-    assert series(content, channel="rain").lengths == (3,)
+    assert series(content, channel="rain").lengths == (4,)
     assert "line 3, column 2 (sun)" in refusal(series(content, channel="sun"))
 
 
@@ -252,7 +265,7 @@ def test_a_bad_cell_in_a_channel_that_is_not_read_does_no_harm(series):
     ],
 )
 def test_numbers_of_any_size_are_brought_to_the_same_scale(series, values):
-    scaled = read(series(np.array(values, np.float64), train_fraction=1))
+    scaled = read(series(np.array(values, np.float64)))
     assert np.isfinite(scaled).all()
     assert scaled.mean() == pytest.approx(0, abs=1e-2)
     assert scaled.std() == pytest.approx(1, abs=1e-2)
@@ -260,14 +273,14 @@ def test_numbers_of_any_size_are_brought_to_the_same_scale(series, values):
 
 @pytest.mark.parametrize("dtype", ["?", "i1", "u8", "<f2", ">f4", "f8", "g"])
 def test_an_array_of_any_real_numbers_is_read(series, dtype):
-    task = series(np.array([0, 1, 1, 0, 1], dtype), train_fraction=1)
+    task = series(np.array([0, 1, 1, 0, 1], dtype))
     np.testing.assert_allclose(read(task), standard([0, 1, 1, 0, 1]), rtol=1e-6)
 
 
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_the_channels_of_an_array_are_its_columns(series, order):
     table = np.asarray(np.random.default_rng(0).normal(size=(50, 3)), order=order)
-    task = series(table, channel="2", train_fraction=1)
+    task = series(table, channel="2")
     assert channels(task.file) == ["1", "2", "3"]
     np.testing.assert_allclose(read(task), standard(table[:, 1]), rtol=1e-4, atol=1e-6)
 
@@ -299,8 +312,7 @@ SAVE = "save an array of numbers with numpy.save"
         ),
         (
             np.ones((6, 2)),
-            ", row 1, column 2: all 5 numbers of the training part are 1;"
-            " choose another channel or a larger training part",
+            ", row 1, column 2: all 6 numbers are 1; choose another channel",
         ),
     ],
 )
@@ -347,21 +359,19 @@ def test_an_npy_that_may_not_be_opened_gets_a_sentence(series, tmp_path, monkeyp
 
 
 def test_a_file_that_changes_is_read_again(series):
-    assert series("1\n2\n3\n4\n").lengths == (2,)
-    assert series("1\n2\n3\n4\n5\n6\n7\n").lengths == (5,)
+    assert series("1\n2\n3\n4\n").lengths == (3,)
+    assert series("1\n2\n3\n4\n5\n6\n7\n").lengths == (6,)
 
 
-def test_a_file_is_parsed_once_for_all_training_parts(series, monkeypatch):
+def test_a_file_is_parsed_once_for_all_parts_to_train_on(series, monkeypatch):
     task = series("1\n2\n3\n4\n5\n")
-    assert task.lengths == (3,)
+    assert task.lengths == (4,)
     monkeypatch.setattr("rnnviz.tasks.csv_file.read_text", lambda source: pytest.fail("read again"))
-    assert Series(file=task.file, train_fraction=0.6).lengths == (2,)
+    assert task.measured_on(2).lengths == (4,)
 
 
 def test_a_series_too_short_for_one_batch_is_refused_with_what_would_do(series):
-    experiment = Experiment(
-        task=series(np.arange(100.0), train_fraction=1), chunking=Chunking(length=10, batch_size=16)
-    )
+    experiment = Experiment(task=series(np.arange(100.0)), chunking=Chunking(length=10, batch_size=16))
     with pytest.raises(ChoiceError) as caught:
         experiment.plan()
     assert str(caught.value) == (
@@ -373,7 +383,7 @@ def test_a_file_that_shrank_behind_our_back_is_said(series):
     task = series("\n".join(map(str, range(50))))
     start = np.array([task.lengths[0] - 5])
     series("1\n2\n3\n")
-    with pytest.raises(DataError, match="it has shrunk to 2 timesteps during the run; start the run again"):
+    with pytest.raises(DataError, match="it has shrunk to 3 timesteps during the run; start the run again"):
         task.chunks(0, np.zeros_like(start), start, 5)
 
 
@@ -401,7 +411,7 @@ def test_a_table_that_was_written_is_read_back(tmp_path_factory, table, delimite
         rows.insert(0, [f"channel {letter}" for letter in "abcd"[: len(table[0])]])
     path = tmp_path_factory.getbasetemp() / "table.csv"
     rewrite(path, newline.join(delimiter.join(row) for row in rows).encode())
-    task = Series(file=str(path), channel=str(index + 1), train_fraction=1)
+    task = Series(file=str(path), channel=str(index + 1))
     np.testing.assert_allclose(read(task), standard(values[:, index]), rtol=1e-4, atol=1e-4)
 
 
@@ -409,7 +419,7 @@ def outcome(path):
     """Whether there is a channel to read, or what is wrong; nothing else may be raised."""
     try:
         names = channels(str(path))
-        return [read(Series(file=str(path), channel=name, train_fraction=1.0)) for name in names], None
+        return [read(Series(file=str(path), channel=name)) for name in names], None
     except DataError as error:
         return None, error
 
@@ -455,5 +465,5 @@ def test_any_content_is_a_series_or_a_data_error(tmp_path_factory, suffix, raw):
 def test_the_sample_is_a_series_to_learn_from():
     assert channels("sample:seattle-temperatures.csv") == ["temperature_f"]
     values = read(Series())
-    assert len(values) == 7007
+    assert len(values) == 8759
     assert np.mean((values[1:] - values[:-1]) ** 2) < 0.03
