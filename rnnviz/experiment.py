@@ -14,10 +14,10 @@ import numpy as np
 import tomli_w
 from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError, check, one_of, real, whole
+from rnnviz.choices import ChoiceError, check, one_of, one_of_or_whole, real, whole
 from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
-from rnnviz.strategies import STRATEGIES, Reset, Strategy, check_reset
+from rnnviz.strategies import MOST_BATCHES, RESETS, STRATEGIES, Reset, Strategy
 from rnnviz.tasks import TASKS, Echo, Task
 from rnnviz.tasks.base import Chunks, Endless
 
@@ -77,7 +77,15 @@ class Experiment:
     strategy: Strategy = one_of(
         "stateless", STRATEGIES, label="Strategy", help="Who carries the hidden state from batch to batch."
     )
-    reset: Reset = "never"
+    reset: Reset = one_of_or_whole(
+        "never",
+        RESETS,
+        low=1,
+        high=MOST_BATCHES,
+        label="Reset",
+        unit="batches",
+        help="When the carried state is zeroed on purpose.",
+    )
     network: Network = dataclasses.field(default_factory=Network)
     training: Training = dataclasses.field(default_factory=Training)
     seed: int = whole(0, low=0, high=2**31 - 1, label="Seed", help="Decides weights, made data and shuffled order.")
@@ -87,7 +95,6 @@ class Experiment:
             if not isinstance(getattr(self, name), kind):
                 raise ChoiceError(name, getattr(self, name), f"give a {kind.__name__}")
         check(self)
-        check_reset(self.reset)
 
     def plan(self) -> Plan:
         """Who reads what when.
