@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.tasks.columns import Column, Columns
+from rnnviz.tasks.csv_cell import fault, is_number, number, undressed
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source, read_text
 
@@ -46,12 +47,10 @@ class CsvFile(Columns):
                 raise self.source.fault(f"line {line}", problem, "give every line the same number of cells")
             cells.append(row[index])
         try:
-            return np.fromiter((_number(cell, self.delimiter) for cell in cells), np.float64, len(cells))
+            return np.fromiter((number(cell, self.delimiter) for cell in cells), np.float64, len(cells))
         except ValueError:
-            row_number = next(n for n, cell in enumerate(cells) if not _is_number(cell, self.delimiter))
-        cell = cells[row_number]
-        problem = f"{quoted(cell)} is not a number" if cell.strip() else "there is no number in the cell"
-        raise self.source.fault(self.place(index, row_number), problem, "mend the cell or leave its line out")
+            row_number = next(n for n, cell in enumerate(cells) if not is_number(cell, self.delimiter))
+        raise self.source.fault(self.place(index, row_number), *fault(cells[row_number]))
 
     def place(self, index: int, row: int) -> str:
         line, _ = next(islice(self._body(), row, None), (1, []))
@@ -74,7 +73,7 @@ def open_csv(source: Source) -> CsvFile:
     if not rows:
         raise source.fault("", "it holds no rows", "choose a file with a number in each line")
     first = rows[0][1]
-    heading = not any(_is_number(cell, delimiter) for cell in first)
+    heading = not any(is_number(cell, delimiter) for cell in first)
     body = rows[1:] if heading else rows
     if not body:
         raise source.fault("line 1", f"there are no numbers, only {quoted(first[0])}", "put a number in each line")
@@ -84,7 +83,9 @@ def open_csv(source: Source) -> CsvFile:
         for index, name in enumerate(names)
     )
     if all(column.label is not None for column in columns):
-        raise source.fault(f"line {body[0][0]}, column 1", *_no_numbers(body[0][1], delimiter))
+        line, cells = body[0]
+        column, problem, remedy = _no_numbers(cells, delimiter)
+        raise source.fault(f"line {line}, column {column}", problem, remedy)
     return CsvFile(source, _told_apart(columns), delimiter, heading)
 
 
@@ -119,10 +120,8 @@ def _delimiter(source: Source, text: str) -> str:
     sample = "\n".join(text.split("\n", SAMPLE_ROWS)[:SAMPLE_ROWS])
 
     def numbers(delimiter: str) -> float:
-        cells = [
-            _is_number(cell.strip('" '), delimiter) for line in sample.split("\n") for cell in line.split(delimiter)
-        ]
-        return sum(cells) / len(cells)
+        cells = [cell.strip('" ') for line in sample.split("\n") for cell in line.split(delimiter)]
+        return sum(is_number(cell, delimiter) or undressed(cell) is not None for cell in cells) / len(cells)
 
     there = [delimiter for delimiter in DELIMITERS if delimiter in sample]
     return max(there, key=numbers, default=",")
@@ -130,7 +129,7 @@ def _delimiter(source: Source, text: str) -> str:
 
 def _column(index: int, heading: str, cells: Sequence[str], delimiter: str) -> Column:
     filled = [cell for cell in cells if cell.strip()]
-    numbers = [_number(cell, delimiter) for cell in filled if _is_number(cell, delimiter)]
+    numbers = [number(cell, delimiter) for cell in filled if is_number(cell, delimiter)]
     if 2 * len(numbers) <= len(filled):
         return Column(heading or str(index + 1), label=next(iter(filled), ""))
     return Column(heading or str(index + 1), counts=index == 0 and _counts(numbers))
@@ -154,26 +153,17 @@ def _told_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def _no_numbers(cells: list[str], delimiter: str) -> tuple[str, str]:
-    """What is wrong with a line that has no number, and what would do."""
+def _no_numbers(cells: list[str], delimiter: str) -> tuple[int, str, str]:
+    """In which column of a line without a number what is wrong, and what would do."""
     for other, name in ((" ", "spaces"), ("|", "|"), (":", ":")):
         parts = cells[0].split(other)
-        if len(parts) > 1 and sum(_is_number(part, delimiter) for part in parts) * 2 > len(parts):
-            return f"the numbers seem to stand between {name}", "put commas, semicolons or tabs between them"
-    problem = f"{quoted(cells[0])} is not a number" if cells[0].strip() else "there is no number in the cell"
-    return problem, "choose a file with a number in each line, with commas, semicolons or tabs in between"
-
-
-def _number(cell: str, delimiter: str) -> float:
-    return float(cell if delimiter == "," else cell.replace(",", "."))
-
-
-def _is_number(cell: str, delimiter: str) -> bool:
-    try:
-        _number(cell, delimiter)
-    except ValueError:
-        return False
-    return True
+        if len(parts) > 1 and sum(is_number(part, delimiter) for part in parts) * 2 > len(parts):
+            return 1, f"the numbers seem to stand between {name}", "put commas, semicolons or tabs between them"
+    for column, cell in enumerate(cells, start=1):
+        if undressed(cell) is not None:
+            return column, *fault(cell)
+    problem, _ = fault(cells[0])
+    return 1, problem, "choose a file with a number in each line, with commas, semicolons or tabs in between"
 
 
 def _count(cells: int) -> str:
