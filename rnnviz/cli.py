@@ -121,12 +121,14 @@ def _run(words: list[str]) -> int:
 
 
 def _presets(words: list[str]) -> int:
-    from rnnviz.presets import PRESETS
+    from rnnviz.presets import PRESETS, grouped
 
     Parser("rnnviz presets", description="List the presets.", allow_abbrev=False).parse_args(words)
     width = max(map(len, PRESETS))
-    for name, preset in PRESETS.items():
-        print(f"{name:<{width}}  {preset.about}")
+    for group, presets in grouped(PRESETS).items():
+        print(f"{group}:")
+        for preset in presets:
+            print(f"  {preset.name:<{width}}  {preset.about}")
     return 0
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from rnnviz.ui.keys import keeps
@@ -37,10 +38,18 @@ class Combo(QComboBox):
 
     def set_options(self, options: Mapping[str, object]) -> None:
         """Show other names, keeping the value where it is still among them."""
+        self.set_groups({"": options})
+
+    def set_groups(self, groups: Mapping[str, Mapping[str, object]]) -> None:
+        """Show names under headings, which cannot be chosen; names under an empty one have none."""
         chosen = self.value()
         self.clear()
-        for name, value in options.items():
-            self.addItem(name, value)
+        for heading, options in groups.items():
+            if heading:
+                self.addItem(heading)
+                self._model.item(self.count() - 1).setEnabled(False)
+            for name, value in options.items():
+                self.addItem(name, value)
         self.set_value(chosen)
 
     def value(self) -> object:
@@ -49,8 +58,12 @@ class Combo(QComboBox):
 
     def set_value(self, value: object) -> None:
         """Show `value` without telling of a change; the first one when it is not there."""
-        found = next((row for row in range(self.count()) if self.itemData(row) == value), 0)
-        self.setCurrentIndex(found)
+        rows = [row for row in range(self.count()) if self._model.item(row).isEnabled()]
+        self.setCurrentIndex(next((row for row in rows if self.itemData(row) == value), rows[0] if rows else -1))
+
+    @property
+    def _model(self) -> QStandardItemModel:
+        return cast("QStandardItemModel", self.model())
 
     # Overrides of Qt, whose names are its own.
 

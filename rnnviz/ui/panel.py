@@ -14,7 +14,7 @@ from rnnviz.chunking import Chunking, Plan
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.live.aside import Aside
 from rnnviz.plots.chunk_map import ChunkMap
-from rnnviz.presets import Preset
+from rnnviz.presets import Preset, grouped
 from rnnviz.strategies import CARRIERS, STRATEGIES
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
@@ -217,10 +217,13 @@ class Panel(QScrollArea):
 
     def _show_preset(self, experiment: Experiment) -> None:
         name = next((name for name, preset in self._presets.items() if preset.experiment == experiment), None)
-        options: dict[str, object] = {preset.title: key for key, preset in self._presets.items()}
+        groups = grouped(self._presets).items()
+        options: dict[str, dict[str, object]] = {
+            group: {preset.title: preset.name for preset in presets} for group, presets in groups
+        }
         combo = self._preset.widget
         assert isinstance(combo, Combo)
-        combo.set_options(options if name else {"Your own": None, **options})
+        combo.set_groups(options if name else {"": {"Your own": None}, **options})
         combo.set_value(name)
         self._about.setText(self._presets[name].about if name else "")
         self._about.setVisible(bool(name))

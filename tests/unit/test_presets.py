@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from rnnviz.experiment import Experiment
-from rnnviz.presets import PRESETS
-from rnnviz.tasks import CoinRows
+from rnnviz.presets import PRESETS, grouped
+from rnnviz.tasks import TASKS, CoinRows
 
 each = pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
 
@@ -18,6 +18,12 @@ def test_presets_are_found_by_their_own_names_and_told_apart():
     assert all(name == preset.name for name, preset in PRESETS.items())
     assert len({preset.title for preset in PRESETS.values()}) == len(PRESETS)
     assert len({preset.experiment.to_json() for preset in PRESETS.values()}) == len(PRESETS)
+
+
+def test_presets_of_a_group_stand_together_and_every_made_task_has_one():
+    groups = [preset.group for preset in PRESETS.values()]
+    assert groups == [preset.group for presets in grouped(PRESETS).values() for preset in presets]
+    assert {preset.experiment.task.name for preset in PRESETS.values()} == set(TASKS)
 
 
 @each

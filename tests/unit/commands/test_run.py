@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rnnviz import open_recording
+from rnnviz.presets import PRESETS
 
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -122,6 +123,7 @@ def test_the_version_is_one_line():
 
 
 def test_presets_are_listed_by_name():
-    names = [line.split()[0] for line in rnnviz("presets").stdout.splitlines()]
-    assert names[0] == "echo-stateless"
-    assert len(names) == 9
+    lines = rnnviz("presets").stdout.splitlines()
+    assert lines[0] == "Echo:"
+    assert lines[1].split()[0] == "echo-stateless"
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == list(PRESETS)

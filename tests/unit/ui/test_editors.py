@@ -125,6 +125,19 @@ def test_setting_a_value_tells_of_no_change(qtbot, shown):
         assert editor.value() == value
 
 
+def test_headings_in_a_list_of_names_cannot_be_chosen(qtbot, shown):
+    combo = shown(Combo({}))
+    combo.set_groups({"": {"own": None}, "letters": {"a": 1}, "digits": {"one": 2, "two": 3}})
+    assert [combo.itemText(row) for row in range(combo.count())] == ["own", "letters", "a", "digits", "one", "two"]
+    assert combo.value() is None
+    assert combo.currentText() == "own"
+    combo.set_value(2)
+    qtbot.keyClick(combo, Qt.Key.Key_Up)
+    assert combo.currentText() == "a"
+    combo.set_groups({"letters": {"b": 4}})
+    assert (combo.currentText(), combo.value()) == ("b", 4)
+
+
 def test_a_name_that_is_not_there_falls_back_to_the_first(shown):
     combo, segments = shown(Combo({"a": 1, "b": 2})), shown(Segments({"x": "", "y": ""}))
     combo.set_value(99)
