@@ -45,7 +45,7 @@ class Adding(Stream):
     loss: ClassVar[Loss] = "mean_squared_error"
 
     every: int = whole(
-        10, low=2, high=MOST_EVERY, label="A mark every", unit="steps", help="Timesteps between marks, on average."
+        10, low=2, high=MOST_EVERY, label="Mark every", unit="steps", help="Timesteps between marks, on average."
     )
     length: int = sequence_length()
 

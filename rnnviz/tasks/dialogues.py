@@ -59,10 +59,10 @@ class Dialogues(Task):
     longest: int = whole(140, low=1, high=100_000, label="Longest", unit="steps", help="The longest of all.")
     speakers: int = whole(3, low=2, high=20, label="Speakers", unit="speakers", help="How many may take the word.")
     turn: int = whole(
-        15, low=2, high=MOST_EVERY, label="A turn every", unit="steps", help="Timesteps between turns, on average."
+        15, low=2, high=MOST_EVERY, label="Turn every", unit="steps", help="Timesteps between turns, on average."
     )
     asked: int = whole(
-        4, low=1, high=1_000, label="Asked every", unit="steps", help="Timesteps between questions, on average."
+        4, low=1, high=1_000, label="Question every", unit="steps", help="Timesteps between questions, on average."
     )
 
     def __post_init__(self) -> None:

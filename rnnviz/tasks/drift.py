@@ -46,7 +46,7 @@ class Drift(Stream):
         2.0, low=0.01, high=100.0, label="Noise", unit="drifts", help="How far a step strays, in typical drifts."
     )
     every: int = whole(
-        50, low=2, high=MOST_EVERY, label="A turn every", unit="steps", help="Timesteps between turns, on average."
+        50, low=2, high=MOST_EVERY, label="Turn every", unit="steps", help="Timesteps between turns, on average."
     )
     length: int = sequence_length()
 

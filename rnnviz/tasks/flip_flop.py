@@ -45,9 +45,9 @@ class FlipFlop(Stream):
         20,
         low=2,
         high=MOST_EVERY,
-        label="A pulse every",
+        label="Pulse every",
         unit="steps",
-        help="Timesteps from one pulse of a bit to its next, on average.",
+        help="Timesteps between pulses, on average.",
     )
     length: int = sequence_length()
 

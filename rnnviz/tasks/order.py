@@ -49,7 +49,7 @@ class Order(Stream):
     loss: ClassVar[Loss] = "sparse_categorical_crossentropy"
 
     every: int = whole(
-        10, low=2, high=MOST_EVERY, label="A signal every", unit="steps", help="Timesteps between signals, on average."
+        10, low=2, high=MOST_EVERY, label="Signal every", unit="steps", help="Timesteps between signals, on average."
     )
     letters: int = whole(
         4, low=1, high=26, label="Distractors", unit="letters", help="How many different letters mean nothing."

@@ -45,9 +45,9 @@ class Parity(Stream):
         20,
         low=2,
         high=MOST_EVERY,
-        label="A start every",
+        label="Start every",
         unit="steps",
-        help="Timesteps from one new count to the next, on average.",
+        help="Timesteps between new counts, on average.",
     )
     length: int = sequence_length()
 

@@ -42,7 +42,7 @@ class Sine(Stream):
 
     period: int = whole(12, low=3, high=1_000, label="Period", unit="steps", help="Timesteps of a whole wave.")
     every: int = whole(
-        40, low=2, high=MOST_EVERY, label="A pulse every", unit="steps", help="Timesteps between pulses, on average."
+        40, low=2, high=MOST_EVERY, label="Pulse every", unit="steps", help="Timesteps between pulses, on average."
     )
     length: int = sequence_length()
 

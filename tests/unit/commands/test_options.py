@@ -6,7 +6,7 @@ from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking
 from rnnviz.commands.options import add_options, chosen, options
 from rnnviz.experiment import Experiment, Network
-from rnnviz.tasks import CoinRows, Echo
+from rnnviz.tasks import CoinRows, Dialogues, Drift, Echo, Parity
 
 
 def experiment_from(line, start=None):
@@ -56,6 +56,8 @@ def test_another_task_drops_the_choices_of_the_first():
         ("--reset sometimes", "--reset is 'sometimes': choose one of never"),
         ("--reset 0", "--reset is 0: choose one of never"),
         ("--seed -1", "--seed is -1: choose a whole number"),
+        ("--task parity --start-every 1", "--start-every is 1: choose a whole number from 2"),
+        ("--task parity --pulse-every 9", "--pulse-every is '9': the task parity has no such choice; it has --se"),
         ("--rows 3", "--rows is '3': the task echo has no such choice; it has --delay"),
     ],
 )
@@ -77,4 +79,19 @@ def test_the_help_names_defaults_of_zero():
     parser = argparse.ArgumentParser(allow_abbrev=False)
     add_options(parser)
     defaults = {action.option_strings[0]: action.help.rpartition("default: ")[2] for action in parser._actions[1:]}
-    assert (defaults["--seed"], defaults["--delay"], defaults["--channel"]) == ("0)", "5)", "none)")
+    assert (defaults["--seed"], defaults["--rows"], defaults["--channel"]) == ("0)", "100)", "none)")
+
+
+def test_the_help_says_which_tasks_have_a_choice_and_what_it_is_there_by_default():
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    add_options(parser)
+    help = {action.option_strings[0]: action.help for action in parser._actions[1:]}
+    assert help["--delay"] == "echo, recall: How far back the answer lies. (default: 5 for echo, 8 for recall)"
+    assert help["--start-every"].startswith("parity: ")
+    assert help["--start-every"].endswith(" (default: 20)")
+
+
+def test_tasks_may_call_the_same_choice_by_flags_of_their_own():
+    assert experiment_from("--task parity --start-every 9").task == Parity(every=9)
+    assert experiment_from("--task dialogues --turn-every 7 --question-every 3").task == Dialogues(turn=7, asked=3)
+    assert experiment_from("--task drift --turn-every 7").task == Drift(every=7)
