@@ -20,6 +20,10 @@ class Fold(ABC):
         """Rows of level 0 in the form that coarser levels have."""
         return rows
 
+    def flatten(self, rows: Rows) -> Rows:
+        """Rows of coarser levels in the form of level 0: what stands best for all of them."""
+        return rows
+
     @abstractmethod
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
         """One row for each four, and one for what is left over.
@@ -51,11 +55,18 @@ class Mean(Fold):
         return np.concatenate([means, mean[None].astype(rows.dtype)])
 
 
-class Extremes(Fold):
-    """The lowest and the highest, so that a line keeps its spikes. What is not a number is passed over."""
+class Spread(Fold):
+    """The lowest and the highest, so that a line keeps its spikes, and the mean.
+
+    Of bits from afar the first two say nothing, the third how many are set. What is not a
+    number is passed over by the first two.
+    """
 
     def lift(self, rows: Rows) -> Rows:
-        return np.broadcast_to(rows[..., None], (*rows.shape, 2))
+        return np.broadcast_to(rows[..., None], (*rows.shape, 3))
+
+    def flatten(self, rows: Rows) -> Rows:
+        return rows[..., 2]
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
         first = np.arange(0, len(rows), FACTOR)
@@ -63,24 +74,12 @@ class Extremes(Fold):
         if len(first):
             np.fmin.reduceat(rows[..., 0], first, axis=0, out=folded[..., 0])
             np.fmax.reduceat(rows[..., 1], first, axis=0, out=folded[..., 1])
-        return folded
-
-
-class Spread(Extremes):
-    """The lowest, the highest and the mean: of bits from afar the first two say nothing, the third how many are set."""
-
-    def lift(self, rows: Rows) -> Rows:
-        return np.broadcast_to(rows[..., None], (*rows.shape, 3))
-
-    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
-        folded = super().fold(rows, last)
-        if len(folded):
             folded[..., 2] = _MEAN.fold(rows[..., 2], last)
         return folded
 
 
 class Worst(Fold):
-    """The largest: the transition that ought to be looked into."""
+    """The largest: the transition that ought to be looked into, and whether there was any reset."""
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
         first = np.arange(0, len(rows), FACTOR)
@@ -89,13 +88,21 @@ class Worst(Fold):
         return np.asarray(np.maximum.reduceat(rows, first, axis=0))
 
 
-_MEAN, _EXTREMES, _SPREAD, _WORST = Mean(), Extremes(), Spread(), Worst()
+class First(Fold):
+    """The first: where a slot began to read."""
+
+    def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        return rows[::FACTOR]
+
+
+_MEAN, _SPREAD, _WORST, _FIRST = Mean(), Spread(), Worst(), First()
+_OTHERS: dict[str, Fold] = {
+    **dict.fromkeys(("loss", *LINES), _SPREAD),
+    **dict.fromkeys(("transitions", "reset"), _WORST),
+    **dict.fromkeys(("sequence", "start"), _FIRST),
+}
 
 
 def fold_of(name: str) -> Fold:
-    """The fold of an array that has levels of detail."""
-    if name == "transitions":
-        return _WORST
-    if name in LINES:
-        return _SPREAD
-    return _EXTREMES if name == "loss" else _MEAN
+    """The fold of an array, by its name; states and norms are folded into their mean."""
+    return _OTHERS.get(name, _MEAN)

@@ -93,15 +93,17 @@ def _follow(tape: Tape, record: Record) -> None:
     """Take over how far a record goes, `batches` last."""
     cache = tape.cache
     if tape.batches == 0 and record.batches:
-        first = {table.axis: table for table, _ in record.tables if table.level == 0}
+        first = {extent.table.axis: extent.table for extent in record.extents if extent.table.level == 0}
         tape.by_batch = Pyramid(Section(first["batch"], cache), cache)
         tape.by_time = Pyramid(Section(first["time"], cache), cache)
-    for table, count in record.tables:
+    for extent in record.extents:
+        table = extent.table
         pyramid = tape.by_batch if table.axis == "batch" else tape.by_time
         if table.level > len(pyramid.levels):
             pyramid.levels = [*pyramid.levels, Section(table, cache)]
-        ([pyramid.base, *pyramid.levels][table.level]).count = count
-    tape.dropped, tape.growing = record.dropped, record.growing
+        section = pyramid.sections[table.level]
+        section.first, section.count = extent.first, extent.count
+    tape.growing = record.growing
     tape.batches = record.batches
 
 
@@ -114,7 +116,7 @@ def _missing(files: Files, tape: Tape) -> str | None:
             if there is None:
                 return None
             files_there = sum(file.startswith("c.") and not file.endswith(".part") for file in there)
-            expected = -(-count // table.file_rows(name)) - tape.first_file(table, name)
+            expected = -(-count // table.file_rows) - section.first_file
             if files_there < expected * array.slots:
                 return f"{table.folder}{name}"
     return None

@@ -32,6 +32,16 @@ class Pyramid:
         self._cache = cache
         self._waiting: dict[int, dict[str, Rows]] = {}
 
+    @property
+    def sections(self) -> list[Section]:
+        """All levels, the finest first."""
+        return [self.base, *self.levels]
+
+    @property
+    def left_from(self) -> list[int]:
+        """For each level, from which row of level 0 on it is left; falls from level to level."""
+        return [section.first * section.table.step for section in self.sections]
+
     def feed(self, block: Mapping[str, Rows]) -> None:
         """Take a whole block of level 0, the one after the last. What comes of it is in memory."""
         arrays = self.base.table.arrays
@@ -73,7 +83,7 @@ class Pyramid:
             slot: Place of one slot among the watched, or None for all.
 
         Returns:
-            ``(stop - start, …)``, read-only, the loss with its extremes and lines with their spread on any level.
+            ``(stop - start, …)``, read-only, the loss and lines with their spread on any level.
         """
         fold = fold_of(name)
         held = min(stop, self._kept(level, count))
@@ -91,6 +101,34 @@ class Pyramid:
                 rows = np.concatenate([self.levels[level - 1].read(name, start, held, slot), rows])
         rows.flags.writeable = False
         return rows
+
+    def read_full(self, name: str, start: int, stop: int, count: int, slot: int | None = None) -> Rows:
+        """Rows of level 0, with those that were dropped made up from the finest level that is left.
+
+        Args:
+            name: The array.
+            start: The first row.
+            stop: The row after the last.
+            count: How many rows of level 0 count.
+            slot: Place of one slot among the watched, or None for all.
+
+        Returns:
+            ``(stop - start, …)``, read-only.
+        """
+        pieces, end = [], stop
+        for level, left_from in enumerate(self.left_from):
+            begin = max(start, min(end, left_from))
+            if level == 0:
+                pieces.append(self.base.read(name, begin, end, slot))
+            elif begin < end:
+                step = FACTOR**level
+                rows = self.read(name, level, begin // step, -(-end // step), count, slot)
+                rows = np.repeat(fold_of(name).flatten(rows), step, axis=0)
+                pieces.append(rows[begin % step :][: end - begin])
+            end = begin
+        values = pieces[0] if len(pieces) == 1 else np.concatenate(pieces[::-1])
+        values.flags.writeable = False
+        return values
 
     def _kept(self, level: int, count: int) -> int:
         """Whole rows of a level that can be read as they are."""

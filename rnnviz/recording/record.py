@@ -17,12 +17,12 @@ from typing import Any
 from rnnviz.experiment import Experiment
 from rnnviz.recording.errors import RecordingError, damaged
 from rnnviz.recording.header import Header, Layer
-from rnnviz.recording.tables import FACTOR, LINES, Axis, Table, array_metadata, base_tables, level_table
+from rnnviz.recording.tables import FACTOR, LINES, Axis, Extent, Table, array_metadata, base_tables, level_table
 from rnnviz.tasks import Floor
 
 KEY = "zarr.json"
-VERSION = 1
-"""Of the format. A reader takes this one; it is the first."""
+VERSION = 2
+"""Of the format. A reader takes this one alone."""
 
 _CHECKED = ("node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "codecs")
 
@@ -35,18 +35,16 @@ class Record:
         header: What was known before the first batch.
         identity: Differs for any two recordings.
         batches: How many are whole on disk.
-        dropped: See :attr:`rnnviz.recording.tape.Tape.dropped`.
         writer: Host and process that may still add to it, or None when it is finished.
-        tables: Each with its number of rows; level 0 by batch and by time first. None of
-            them before the first batch.
+        extents: Of each table; level 0 by batch and by time first. None of them before the
+            first batch.
     """
 
     header: Header
     identity: str
     batches: int = 0
-    dropped: tuple[int, ...] = ()
     writer: tuple[str, int] | None = None
-    tables: tuple[tuple[Table, int], ...] = ()
+    extents: tuple[Extent, ...] = ()
 
     def nodes(self) -> dict[str, dict[str, Any]]:
         """The metadata of every group and array below the root, by path, groups first."""
@@ -54,12 +52,14 @@ class Record:
             ("watched",), (len(self.header.watched),), (max(1, len(self.header.watched)),), "int64"
         )
         nodes: dict[str, dict[str, Any]] = {"watched": watched}
-        for table, _ in self.tables:
-            if table.level:
+        for extent in self.extents:
+            if extent.table.level:
                 nodes["levels"] = _group({})
-                nodes[table.folder.rstrip("/")] = _group({"step": table.step})
-        for table, count in self.tables:
-            nodes |= {f"{table.folder}{name}": table.metadata(name, count) for name in table.arrays}
+                nodes[extent.table.folder.rstrip("/")] = _group({"step": extent.table.step})
+        for extent in self.extents:
+            table = extent.table
+            for name in table.arrays:
+                nodes[f"{table.folder}{name}"] = table.metadata(name, extent.count, extent.first)
         return nodes
 
     def to_json(self, nodes: dict[str, dict[str, Any]]) -> bytes:
@@ -69,7 +69,6 @@ class Record:
             "identity": self.identity,
             "batches": self.batches,
             "timesteps": self.batches * self.header.length,
-            "states_dropped_before": list(self.dropped),
             "writer": list(self.writer) if self.writer else None,
             "header": header_to_dict(self.header),
         }
@@ -91,9 +90,8 @@ class Record:
                 header=header,
                 identity=str(about["identity"]),
                 batches=batches,
-                dropped=tuple(_whole(timestep) for timestep in about["states_dropped_before"]),
                 writer=(str(writer[0]), int(writer[1])) if writer else None,
-                tables=_tables(header, batches, nodes) if batches else (),
+                extents=_extents(header, batches, nodes) if batches else (),
             )
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise damaged(place, f"{KEY} does not add up ({error})") from error
@@ -131,6 +129,7 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
         symbols=None if plain["symbols"] is None else tuple(plain["symbols"]),
         floor=None if plain["floor"] is None else Floor(**plain["floor"]),
         compiler=plain["compiler"],
+        batches_per_epoch=plain["batches_per_epoch"],
     )
 
 
@@ -157,6 +156,11 @@ def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
             f"{place} was recorded by a newer rnnviz (format {version}; this one reads up to {VERSION}): "
             "update it with pip install --upgrade rnnviz."
         )
+    if version == 1:
+        raise RecordingError(
+            f"{place} was recorded by an early rnnviz (format 1), and this one reads format {VERSION}: "
+            "record the run again, the same choices give the same numbers."
+        )
     if version != VERSION:
         raise damaged(place, f"its format is {version!r}, and there is no such one")
     try:
@@ -165,9 +169,9 @@ def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
         raise damaged(place, f"{KEY} lacks {error}") from error
 
 
-def _tables(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[tuple[Table, int], ...]:
+def _extents(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[Extent, ...]:
     columns = [nodes[name]["shape"][-1] for name in LINES]
-    tables = []
+    extents = []
     for base, most in zip(base_tables(header, (columns[0], columns[1], columns[2])), (1, header.length), strict=True):
         marker = _marker(base.axis)
         level = 0
@@ -176,17 +180,23 @@ def _tables(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[tuple[
             stored = nodes.get(table.folder + marker)
             if stored is None:
                 break
-            rows, count = stored["attributes"]["block_rows"], stored["shape"][0]
+            rows, first, count = stored["attributes"]["block_rows"], _first(stored), stored["shape"][0]
             table = _as_stored(table, rows, nodes)
             rest = rows % FACTOR or rows < FACTOR
             if rest or not (count == batches * most if level == 0 else 0 <= count * table.step <= batches * most):
                 raise ValueError(f"{table.folder}{marker} has {count} rows")
+            if first > count or first % table.file_rows:
+                raise ValueError(f"{table.folder}{marker} begins with row {first}")
             _check(table, count, nodes)
-            tables.append((table, count))
+            extents.append(Extent(table, count, first))
             level += 1
         if level == 0:
             raise ValueError(f"{marker} is missing")
-    return tuple(sorted(tables, key=lambda pair: pair[0].level))
+    return tuple(sorted(extents, key=lambda extent: extent.table.level))
+
+
+def _first(stored: dict[str, Any]) -> int:
+    return _whole(stored["attributes"]["first_row"])
 
 
 def _as_stored(table: Table, rows: int, nodes: dict[str, Any]) -> Table:

@@ -11,20 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.recording.block import Block
+from rnnviz.recording.budget import BUDGET
 from rnnviz.recording.cache import BlockCache
+from rnnviz.recording.errors import RecordingError
 from rnnviz.recording.files import LocalFiles, local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import make_way
 from rnnviz.recording.section import Section
-from rnnviz.recording.tables import LINES, PER_BATCH, state_name
+from rnnviz.recording.tables import LINES, PER_BATCH, least_budget, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.temporary import temporary_files
 from rnnviz.recording.writer import Writer
-
-BUDGET = 4 * 2**30
-"""Bytes on disk that a recording may take before its oldest states are kept only coarsely."""
 
 _MOST_WAITING = 4
 """Blocks by timestep that may wait in memory for a slow disk before appending waits for it."""
@@ -37,8 +36,8 @@ class Recorder:
         header: What is known before the first batch.
         path: Where to, a directory by convention called ``NAME.rnnviz``. A recording that is
             there is replaced. None: a temporary directory, which goes with the recording.
-        budget: Bytes that it may take on disk. Beyond, the oldest states are kept only in
-            their coarser levels of detail; see :attr:`Recording.full_from`.
+        budget: Bytes that it may take on disk, however long it gets. To keep it, the oldest
+            rows are kept only in their coarser levels of detail; see :attr:`Recording.full_from`.
 
     Attributes:
         header: As given.
@@ -46,8 +45,8 @@ class Recorder:
             closing.
 
     Raises:
-        RecordingError: When something else than a recording is at `path`, or it cannot be
-            written there.
+        RecordingError: When something else than a recording is at `path`, it cannot be
+            written there, or the budget is too small for anything.
 
     Example:
         >>> with Recorder(header, "run.rnnviz") as recorder:  # doctest: +SKIP
@@ -58,6 +57,7 @@ class Recorder:
 
     def __init__(self, header: Header, path: str | PathLike[str] | None = None, *, budget: int = BUDGET) -> None:
         self.header = header
+        self._budget = _enough(budget, header)
         if path is None:
             files = temporary_files()
         else:
@@ -87,7 +87,7 @@ class Recorder:
         batches = self._tape.batches
         if batches == 0:  # only now is it known how many columns the lines have
             inputs, targets, predictions = (getattr(block, name).shape[-1] for name in LINES)
-            self._tape.shape_lines((inputs, targets, predictions))
+            self._tape.shape_lines((inputs, targets, predictions), self._budget)
         by_batch, by_time = self._tape.by_batch, self._tape.by_time
         batch_rows = _checked({name: getattr(block, name) for name in PER_BATCH}, by_batch, block.batches)
         time_rows = _checked(_by_time(block, self.header), by_time, block.batches * self.header.length)
@@ -138,6 +138,17 @@ class Recorder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _enough(budget: int, header: Header) -> int:
+    least = least_budget(header)
+    if budget < least:
+        mib = -(-least // 2**20)
+        raise RecordingError(
+            f"A disk budget of {budget / 2**20:,.0f} MiB is too small for this network: "
+            f"allow at least {mib:,} MiB, or watch fewer slots."
+        )
+    return budget
 
 
 def _by_time(block: Block, header: Header) -> dict[str, NDArray[Any]]:

@@ -16,7 +16,7 @@ from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
 from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, state_name
 from rnnviz.recording.tape import Tape
-from rnnviz.recording.window import Window, full_rows, level_for
+from rnnviz.recording.window import Window, level_for
 
 Line = Literal["inputs", "targets", "predictions"]
 
@@ -63,20 +63,47 @@ class Recording:
 
     @property
     def full_from(self) -> int:
-        """The timestep from which states are there in full.
+        """The timestep from which states, inputs, targets and predictions are there in full.
 
-        Those before were dropped to keep the disk budget, but for their coarser levels of detail.
+        Those before were dropped to keep the disk budget, but for their coarser levels of
+        detail; see :attr:`detail`.
         """
-        return self._tape.dropped[0] if self._tape.dropped else 0
+        return min(self._tape.by_time.left_from[0], self.timesteps)
+
+    @property
+    def full_from_batch(self) -> int:
+        """The batch from which the arrays by batch are there in full; see :meth:`per_batch`."""
+        return min(self._tape.by_batch.left_from[0], self.batches)
+
+    @property
+    def detail(self) -> tuple[tuple[int, int], ...]:
+        """How finely states, inputs, targets and predictions are left, the oldest first.
+
+        Each pair is a timestep, and how many timesteps one number stands for from there on.
+
+        Example:
+            >>> recording.detail  # doctest: +SKIP
+            ((0, 16), (40960, 4), (163840, 1))
+        """
+        stretches: list[tuple[int, int]] = []
+        end = self.timesteps
+        for level, left_from in enumerate(self._tape.by_time.left_from):
+            if left_from < end or level == 0:
+                stretches.insert(0, (min(left_from, end), FACTOR**level))
+                end = min(left_from, end)
+        return tuple(stretches)
 
     @property
     def loss(self) -> NDArray[np.float32]:
-        """``(batches,)`` mean loss of each batch."""
+        """``(batches,)`` mean loss of each batch; before :attr:`full_from_batch` of several."""
         return self.per_batch("loss")
 
     @property
     def transitions(self) -> NDArray[np.int8]:
-        """``(batches, batch_size)`` values of :class:`Transition`, the worst among the layers."""
+        """``(batches, batch_size)`` values of :class:`Transition`, the worst among the layers.
+
+        Before :attr:`full_from_batch` they are the worst of several batches too.
+        """
         return _sealed(self.per_batch("transitions").max(axis=1, initial=0))
 
     def refresh(self) -> bool:
@@ -103,13 +130,17 @@ class Recording:
     def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Batches ``start … stop`` of one of Block's per-batch arrays, by its name.
 
+        Before :attr:`full_from_batch` it gives what is left of several batches for each of
+        them: the mean of losses and norms, the worst transition, the greatest reset, and the
+        sequence and start of the first.
+
         Example:
             >>> recording.per_batch("entering", 0, 10).shape  # doctest: +SKIP
             (10, 1, 16)
         """
         _known("array", name, PER_BATCH)
         start, stop = _inside(start, stop, self.batches)
-        return self._steady(lambda: self._tape.by_batch.base.read(name, start, stop))
+        return self._steady(lambda: self._tape.by_batch.read_full(name, start, stop, self.batches))
 
     def state(self, layer: int, kind: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         """The state after each timestep, in full.
@@ -127,25 +158,19 @@ class Recording:
         Returns:
             ``(timesteps, units)``.
         """
-        name, place, tape = self._track(layer, kind), self._place(slot), self._tape
-
-        def look() -> NDArray[Any]:
-            count = self.timesteps
-            return full_rows(tape.by_time, name, *_inside(start, stop, count), count, place, tape.dropped)
-
-        return self._steady(look)
+        return self._by_time(self._track(layer, kind), slot, start, stop)
 
     def inputs(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        """What the network read, ``(timesteps, columns)``."""
-        return self._line("inputs", slot, start, stop)
+        """What the network read, ``(timesteps, columns)``; before :attr:`full_from` means, as of the states."""
+        return self._by_time("inputs", slot, start, stop)
 
     def targets(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        """What it should have said, ``(timesteps, columns)``."""
-        return self._line("targets", slot, start, stop)
+        """What it should have said, ``(timesteps, columns)``; before :attr:`full_from` means."""
+        return self._by_time("targets", slot, start, stop)
 
     def predictions(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        """What it said, ``(timesteps, columns)``; see :attr:`Block.predictions`."""
-        return self._line("predictions", slot, start, stop)
+        """What it said, ``(timesteps, columns)``, see :attr:`Block.predictions`; before :attr:`full_from` means."""
+        return self._by_time("predictions", slot, start, stop)
 
     def view(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> NDArray[np.float32]:
         """The values of :meth:`window`, ``(at most columns, units)``."""
@@ -175,7 +200,8 @@ class Recording:
         Returns:
             Values ``(at most columns, 2)``: the lowest and the highest. Start and step are in batches.
         """
-        return self._batch_window("loss", start_batch, stop_batch, columns)
+        window = self._batch_window("loss", start_batch, stop_batch, columns)
+        return Window(window.start, window.step, window.values[:, :2])
 
     def worst_window(
         self, slot: int, start_batch: int, stop_batch: int, columns: int, layer: int | None = None
@@ -201,27 +227,31 @@ class Recording:
         return Window(window.start, window.step, _sealed(values))
 
     def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
-        count = self.batches
-        level, first, end = level_for(*_inside(start, stop, count), columns)
-        values = self._steady(lambda: self._tape.by_batch.read(name, level, first, end, count))
-        return Window(first * FACTOR**level, FACTOR**level, values)
+        tape = self._tape
+
+        def look() -> Window:
+            count = self.batches
+            level, first, end = level_for(*_inside(start, stop, count), columns, tape.by_batch.left_from)
+            values = tape.by_batch.read(name, level, first, end, count)
+            return Window(first * FACTOR**level, FACTOR**level, values)
+
+        return self._steady(look)
 
     def _time_window(self, name: str, slot: int, start: int, stop: int, columns: int) -> Window:
         place, tape = self._place(slot), self._tape
 
         def look() -> Window:
             count = self.timesteps
-            dropped = () if name in LINES else tape.dropped
-            level, first, end = level_for(*_inside(start, stop, count), columns, dropped)
+            level, first, end = level_for(*_inside(start, stop, count), columns, tape.by_time.left_from)
             values = tape.by_time.read(name, level, first, end, count, place)
             return Window(first * FACTOR**level, FACTOR**level, values)
 
         return self._steady(look)
 
-    def _line(self, name: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
-        place = self._place(slot)
-        start, stop = _inside(start, stop, self.timesteps)
-        return self._steady(lambda: self._tape.by_time.base.read(name, start, stop, place))
+    def _by_time(self, name: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
+        place, count = self._place(slot), self.timesteps
+        start, stop = _inside(start, stop, count)
+        return self._steady(lambda: self._tape.by_time.read_full(name, start, stop, count, place))
 
     def _steady(self, read: Callable[[], T]) -> T:
         """Read again where old states were dropped meanwhile."""

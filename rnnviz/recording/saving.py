@@ -11,6 +11,7 @@ from rnnviz.recording.errors import RecordingError, damaged, unwritable
 from rnnviz.recording.files import Files, LocalFiles
 from rnnviz.recording.record import KEY, Record, is_recording
 from rnnviz.recording.storing import keys, write_block, write_record
+from rnnviz.recording.tables import Extent
 from rnnviz.recording.tape import Tape
 
 _TRIES = 5
@@ -78,15 +79,14 @@ def check_free(path: Path) -> None:
 
 
 def _copy(tape: Tape, source: Files, target: LocalFiles) -> None:
-    batches, dropped = tape.batches, tape.dropped
-    tables = []
+    batches = tape.batches
+    extents = []
     for section, count in tape.parts(batches) if batches else ():
         section.absorb()
-        table, recent = section.table, section.recent
+        table, recent, first = section.table, section.recent, section.first_file
         stored = min(count, recent[0][0] * table.rows) if recent else count
         for name in table.arrays:
-            whole, rest = divmod(stored, table.file_rows(name))
-            first = tape.first_file(table, name)
+            whole, rest = divmod(stored, table.file_rows)
             for key in keys(table, name, first, whole):
                 _transfer(key, source, target)
             for key in keys(table, name, max(first, whole), whole + bool(rest)):
@@ -98,8 +98,8 @@ def _copy(tape: Tape, source: Files, target: LocalFiles) -> None:
                 write_block(target, table, block, 0, rows)
             if not section.intact(block[0]):
                 raise BlockGone(table.folder)
-        tables.append((table, count))
-    write_record(target, Record(tape.header, uuid.uuid4().hex, batches, dropped, None, tuple(tables)), {})
+        extents.append(Extent(table, count, first * table.file_rows))
+    write_record(target, Record(tape.header, uuid.uuid4().hex, batches, None, tuple(extents)), {})
 
 
 def _transfer(key: str, source: Files, target: LocalFiles, share: bool = True) -> None:

@@ -35,7 +35,8 @@ class Section:
 
     Attributes:
         table: What it holds.
-        count: Rows there are.
+        count: Rows that there were ever.
+        first: Those before it were dropped to keep the disk budget.
         memory: The blocks in memory, by number, the last one still filling; and behind them
             the rows as they came, by the first of them. Blocks of states have the slots' axis
             first, as they are going to be written.
@@ -44,6 +45,7 @@ class Section:
     def __init__(self, table: Table, cache: BlockCache, count: int = 0) -> None:
         self.table = table
         self.count = count
+        self.first = 0
         self.memory: tuple[tuple[Held, ...], tuple[Held, ...]] = ((), ())
         self._cache = cache
         self._filled = count
@@ -52,6 +54,11 @@ class Section:
         self._spare: list[Held] = []
         self._row = sum(int(np.prod(a.shape)) * np.dtype(a.dtype).itemsize for a in table.arrays.values())
         self._overwritten = -1
+
+    @property
+    def first_file(self) -> int:
+        """The number of the first file that was not dropped."""
+        return self.first // self.table.file_rows
 
     @property
     def recent(self) -> tuple[Held, ...]:
@@ -177,7 +184,7 @@ class Section:
         """The rows on disk of a block, of `count` that there are in all."""
         array, height = self.table.arrays[name], self.table.rows
         valid = min(count - number * height, height)
-        file, skipped = divmod(number * height, self.table.file_rows(name))
+        file, skipped = divmod(number * height, self.table.file_rows)
         key = self.table.key(name, file, slot or 0)
         if array.packed:
             rows = self._cache.read(key, valid, (height, *array.chunk), array.dtype)

@@ -14,8 +14,11 @@ from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.section import Held
 from rnnviz.recording.tables import Table
 
+PAGE = 4096
+"""Bytes in which disks give out their space."""
 
-def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: int) -> tuple[int, int]:
+
+def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: int) -> int:
     """Write rows of a block, those before which were written already.
 
     Args:
@@ -26,19 +29,18 @@ def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: i
         end: The one after the last.
 
     Returns:
-        Bytes of states, and of the other arrays.
+        Bytes that the block takes on the disk now.
 
     Raises:
         OSError: When the disk refuses.
     """
-    states = others = 0
+    size = 0
     for name, array in table.arrays.items():
         if array.packed:
-            others += _write_packed(files, table, name, block, end)
+            size += _write_packed(files, table, name, block, end)
         else:
-            size = _add_plain(files, table, name, block, begin, end)
-            states, others = (states + size, others) if array.states else (states, others + size)
-    return states, others
+            size += _add_plain(files, table, name, block, begin, end)
+    return size
 
 
 def _write_packed(files: LocalFiles, table: Table, name: str, block: Held, end: int) -> int:
@@ -51,22 +53,23 @@ def _write_packed(files: LocalFiles, table: Table, name: str, block: Held, end: 
         values[:end] = rows[name][:end]
     packed = encode(values)
     files.write(table.key(name, number), packed)
-    return len(packed) if end == table.rows else 0  # while it fills it is not counted yet
+    return -(-len(packed) // PAGE) * PAGE
 
 
 def _add_plain(files: LocalFiles, table: Table, name: str, block: Held, begin: int, end: int) -> int:
     """Add rows to what there is of a block."""
     number, rows = block
-    array, height = table.arrays[name], table.file_rows(name)
+    array, height = table.arrays[name], table.file_rows
     file, place = divmod(number * table.rows, height)
     row = int(np.prod(array.chunk)) * np.dtype(array.dtype).itemsize
     for slot in range(array.slots):
         data = plain(rows[name][slot, begin:end] if array.states else rows[name][begin:end])
         files.write_at(table.key(name, file, slot), (place + begin) * row, data, height * row)
-    return (end - begin) * row * array.slots
+    started = 0 if place else PAGE  # a file's last page is never full
+    return (end * row + started) * array.slots
 
 
-def write_record(files: LocalFiles, record: Record, written: dict[str, Any], thorough: bool = True) -> None:
+def write_record(files: LocalFiles, record: Record, written: dict[str, Any], thorough: bool = True) -> int:
     """Write the metadata of arrays, and then the record itself, which has all of them too.
 
     Args:
@@ -74,6 +77,9 @@ def write_record(files: LocalFiles, record: Record, written: dict[str, Any], tho
         record: What holds.
         written: The metadata written before, by path; brought up to date.
         thorough: Whether to write anew the metadata of arrays that have grown.
+
+    Returns:
+        Bytes that all metadata take on the disk.
 
     Raises:
         OSError: When the disk refuses. Then the last record still holds.
@@ -85,7 +91,9 @@ def write_record(files: LocalFiles, record: Record, written: dict[str, Any], tho
         if path not in written or (thorough and written[path] != metadata):
             files.write(f"{path}/{KEY}", json.dumps(metadata).encode())
             written[path] = metadata
-    files.write(KEY, record.to_json(nodes))
+    root = record.to_json(nodes)
+    files.write(KEY, root)
+    return 2 * len(root) + PAGE * (len(nodes) + 1)  # each node has its own beside that in the root
 
 
 def keys(table: Table, name: str, first: int, end: int) -> Iterator[str]:

@@ -28,12 +28,15 @@ PER_BATCH = ("loss", "sequence", "start", "reset", "transitions", "entering", "l
 
 _FEWEST_ROWS, _MOST_ROWS = 64, 16_384
 _BLOCK = 2**20
-_LEVEL_BLOCK = 2**18
-"""Bytes of a block of an array. There are many levels, each with a block in memory: smaller ones."""
+"""Bytes of a block of an array at level 0."""
 _TOGETHER = 2**25
 """Bytes of the blocks that all slots and states of a table fill at the same time, in memory."""
 _FILE, _MOST_BLOCKS = 2**22, 256
 """Bytes, and blocks, of a file to which blocks are added. Making one takes as long as writing some 100 KB."""
+_METADATA = 2**20
+"""Bytes for what describes the arrays, of which there are more the longer a recording is."""
+_PIECES = 64
+"""The files that hold the same rows of a table take no more than one part in so many of the disk budget."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Array:
         states: Whether it holds states, with files for each slot.
         packed: Whether its files are packed, each a block. What is noise to a compressor, as
             states and predictions are, lies in files as it is, and blocks are added in place.
-        blocks: How many of them a file has.
+        blocks: How many of them a file has. The same in all arrays of a table, so that files of
+            the same rows can be dropped together.
     """
 
     dims: tuple[str, ...]
@@ -96,14 +100,20 @@ class Table:
         """Where its arrays lie in the recording."""
         return f"levels/{self.step}/" if self.level else ""
 
-    def file_rows(self, name: str) -> int:
-        """Rows of an array in each of its files, which zarr calls chunks."""
-        return self.rows * self.arrays[name].blocks
+    @property
+    def file_rows(self) -> int:
+        """Rows in a file, which zarr calls a chunk."""
+        return self.rows * self.blocks
 
     @property
     def span(self) -> int:
-        """Batches or timesteps in a file of states."""
-        return self.rows * self.step * max(array.blocks for array in self.arrays.values() if array.states)
+        """Batches or timesteps in a file."""
+        return self.step * self.rows * self.blocks
+
+    @property
+    def blocks(self) -> int:
+        """Blocks in a file."""
+        return next(iter(self.arrays.values())).blocks
 
     def key(self, name: str, number: int, slot: int = 0) -> str:
         """The file with a number, counted from 0."""
@@ -111,12 +121,27 @@ class Table:
         places = [slot if self.arrays[name].states else 0, *[0] * (inner - 1)][:inner]
         return ".".join([f"{self.folder}{name}/c", str(number), *map(str, places)])
 
-    def metadata(self, name: str, count: int) -> dict[str, Any]:
-        """What zarr wants to know of an array with `count` rows."""
+    def metadata(self, name: str, count: int, first: int = 0) -> dict[str, Any]:
+        """What zarr wants to know of an array with `count` rows, those before `first` dropped."""
         array = self.arrays[name]
         dims, shape = (self.axis, *array.dims), (count, *array.shape)
-        metadata = array_metadata(dims, shape, (self.file_rows(name), *array.chunk), array.dtype, packed=array.packed)
-        return {**metadata, "attributes": {"block_rows": self.rows}}
+        metadata = array_metadata(dims, shape, (self.file_rows, *array.chunk), array.dtype, packed=array.packed)
+        return {**metadata, "attributes": {"block_rows": self.rows, "first_row": first}}
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Which rows of a table there are.
+
+    Attributes:
+        table: The table.
+        count: How many there were ever.
+        first: Those before it were dropped to keep the disk budget.
+    """
+
+    table: Table
+    count: int
+    first: int = 0
 
 
 def array_metadata(
@@ -144,15 +169,38 @@ def state_name(layer: int, kind: str) -> str:
     return f"state_{layer}_{kind}"
 
 
-def base_tables(header: Header, columns: tuple[int, int, int]) -> tuple[Table, Table]:
+def base_tables(header: Header, columns: tuple[int, int, int], budget: int | None = None) -> tuple[Table, Table]:
     """The tables by batch and by timestep.
 
     Args:
         header: Says how many slots, layers and units there are.
         columns: Those of inputs, targets and predictions.
+        budget: Bytes that all files may take; the less they are, the smaller each has to be.
     """
+    return _table("batch", _by_batch(header), budget), _table("time", _by_time(header, columns), budget)
+
+
+def least_budget(header: Header) -> int:
+    """Bytes that a recording takes at least, however much of it is dropped."""
+    few = _PIECES * _FEWEST_ROWS
+    return _METADATA + few * _row(_by_batch(header)) + max(few, 4 * header.length) * _row(_by_time(header, (1, 1, 1)))
+
+
+def level_table(base: Table, level: int) -> Table:
+    """The table of a level of detail, see :mod:`rnnviz.recording.folds`.
+
+    There are many levels, each with a block in memory: blocks and files are a quarter of those at level 0.
+    """
+    arrays = {}
+    for name, array in base.arrays.items():
+        spread = name == "loss" or name in LINES
+        arrays[name] = replace(array, dims=(*array.dims, "spread"), shape=(*array.shape, 3)) if spread else array
+    return Table(base.axis, level, max(_FEWEST_ROWS, base.rows // 4), arrays)
+
+
+def _by_batch(header: Header) -> dict[str, Array]:
     slots, layers, tracks = header.batch_size, len(header.layers), len(header.tracks)
-    batch = {
+    return {
         "loss": Array((), (), "float32"),
         "sequence": Array(("slot",), (slots,), "int64"),
         "start": Array(("slot",), (slots,), "int64"),
@@ -161,43 +209,33 @@ def base_tables(header: Header, columns: tuple[int, int, int]) -> tuple[Table, T
         "entering": Array(("track", "slot"), (tracks, slots), "float32"),
         "leaving": Array(("track", "slot"), (tracks, slots), "float32"),
     }
+
+
+def _by_time(header: Header, columns: tuple[int, int, int]) -> dict[str, Array]:
     watched = len(header.watched)
-    time = {
+    arrays = {
         state_name(n, kind): Array(
             ("watched", f"unit_{n}"), (watched, header.layers[n].units), "float32", states=True, packed=False
         )
         for n, kind in header.tracks
     }
     for name, width in zip(LINES, columns, strict=True):
-        time[name] = Array(("watched", name.removesuffix("s")), (watched, width), "float32", packed=False)
-    return _table("batch", 0, batch), _table("time", 0, time)
+        arrays[name] = Array(("watched", name.removesuffix("s")), (watched, width), "float32", packed=False)
+    return arrays
 
 
-def level_table(base: Table, level: int) -> Table:
-    """The table of a level of detail: means of states, extremes of the loss, both of lines, worst transitions."""
-    arrays = {}
-    for name, array in base.arrays.items():
-        if name == "loss":
-            arrays[name] = replace(array, dims=(*array.dims, "extreme"), shape=(*array.shape, 2))
-        elif name in LINES:
-            arrays[name] = replace(array, dims=(*array.dims, "spread"), shape=(*array.shape, 3))
-        elif name == "transitions" or array.states:
-            arrays[name] = array
-    return _table(base.axis, level, arrays)
+def _table(axis: Axis, arrays: dict[str, Array], budget: int | None) -> Table:
+    largest = max(_bytes(array.chunk, array.dtype) for array in arrays.values())
+    together = max(1, _row(arrays))
+    allowed = float("inf") if budget is None else budget / (_PIECES * together)
+    rows = _power(min(_BLOCK / largest, _TOGETHER / together, allowed), _FEWEST_ROWS, _MOST_ROWS)
+    blocks = _power(min(_FILE / (rows * largest), allowed / rows), 1, _MOST_BLOCKS)
+    return Table(axis, 0, rows, {n: a if a.packed else replace(a, blocks=blocks) for n, a in arrays.items()})
 
 
-def _table(axis: Axis, level: int, arrays: dict[str, Array]) -> Table:
-    sizes = {name: _bytes(array.chunk, array.dtype) for name, array in arrays.items()}
-    everything = sum(_bytes(array.shape, array.dtype) for array in arrays.values())
-    share = _LEVEL_BLOCK / _BLOCK if level else 1.0
-    fitting = share * min(_BLOCK / max(sizes.values()), _TOGETHER / max(everything, 1))
-    rows = _power(fitting, _FEWEST_ROWS, _MOST_ROWS)
-    for name, array in arrays.items():
-        if not array.packed:
-            # Files of states cover the same time, so that they can be dropped together.
-            row = max(sizes.values()) if array.states else sizes[name]
-            arrays[name] = replace(array, blocks=_power(share * _FILE / (rows * row), 1, _MOST_BLOCKS))
-    return Table(axis, level, rows, arrays)
+def _row(arrays: dict[str, Array]) -> int:
+    """Bytes of a row of all arrays."""
+    return sum(_bytes(array.shape, array.dtype) for array in arrays.values())
 
 
 def _power(most: float, low: int, high: int) -> int:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.tables import FACTOR
 
 
@@ -35,14 +33,14 @@ class Window:
         return self.start + self.step * len(self.values)
 
 
-def level_for(start: int, stop: int, columns: int, dropped: Sequence[int] = ()) -> tuple[int, int, int]:
+def level_for(start: int, stop: int, columns: int, left_from: Sequence[int] = ()) -> tuple[int, int, int]:
     """The finest level at which a window fits.
 
     Args:
-        start: The first timestep.
+        start: The first timestep, or batch.
         stop: The one after the last.
         columns: How many rows of the level it may take.
-        dropped: For each level, before which timestep it has no rows.
+        left_from: For each level, from which timestep or batch on it has rows; all of them when left out.
 
     Returns:
         The level, the first of its rows, and the one after the last.
@@ -59,38 +57,6 @@ def level_for(start: int, stop: int, columns: int, dropped: Sequence[int] = ()) 
         first, end = start // step, -(-stop // step)
         if start >= stop:
             return level, first, first
-        if end - first <= columns and (level >= len(dropped) or dropped[level] <= first * step):
+        if end - first <= columns and (level >= len(left_from) or left_from[level] <= first * step):
             return level, first, end
         level += 1
-
-
-def full_rows(
-    pyramid: Pyramid, name: str, start: int, stop: int, count: int, place: int, dropped: Sequence[int]
-) -> NDArray[Any]:
-    """Rows of level 0, with those that were dropped made up from the finest level that is left.
-
-    Args:
-        pyramid: Where they are.
-        name: The array.
-        start: The first row.
-        stop: The one after the last.
-        count: Rows that there are.
-        place: The slot's place among the watched.
-        dropped: For each level, before which timestep it has no rows.
-
-    Returns:
-        ``(stop - start, …)``, read-only.
-    """
-    pieces = []
-    end = stop
-    for level in range(len(dropped) + 1):
-        begin = max(start, min(end, dropped[level] if level < len(dropped) else 0))
-        if begin < end or level == 0:
-            step = FACTOR**level
-            rows = pyramid.read(name, level, begin // step, -(-end // step), count, place)
-            rows = rows if level == 0 else np.repeat(rows, step, axis=0)[begin % step :][: end - begin]
-            pieces.append(rows)
-        end = begin
-    values = pieces[0] if len(pieces) == 1 else np.concatenate(pieces[::-1])
-    values.flags.writeable = False
-    return values

@@ -16,6 +16,7 @@ from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import Record, this_process
 from rnnviz.recording.section import Held, Section
 from rnnviz.recording.storing import keys, write_block, write_record
+from rnnviz.recording.tables import Extent
 from rnnviz.recording.tape import Tape
 
 COMMIT_EVERY = 0.8
@@ -60,7 +61,7 @@ class Writer:
         self._tried_at = self._thorough_at = time.monotonic()
         self._stored: dict[tuple[str, int], int] = {}
         self._metadata: dict[str, Any] = {}
-        self._gone: dict[int, int] = {}
+        self._gone: dict[tuple[str, int], int] = {}
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
 
     def start(self) -> None:
@@ -152,6 +153,8 @@ class Writer:
                 self._store(pyramid.base, block, pyramid.base.table.rows)
                 pyramid.feed(block[1])
                 self._settle(pyramid.base)
+                if self._budget.exceeded:
+                    self._seal(self._stored_batches())
             for section in pyramid.levels:
                 for block in section.full():
                     self._store(section, block, section.table.rows)
@@ -163,9 +166,13 @@ class Writer:
         before = self._stored.get((table.axis, table.level), 0)
         first = block[0] * table.rows
         if before < first + end:
-            states, others = write_block(self.files, table, block, max(0, before - first), end)
+            size = write_block(self.files, table, block, max(0, before - first), end)
             self._stored[table.axis, table.level] = first + end
-            self._budget.add(table, first, states, others)
+            self._budget.put(table, block[0], size)
+
+    def _stored_batches(self) -> int:
+        """How many batches are on disk with all their timesteps."""
+        return min(self.tape.batches, self._stored.get(("time", 0), 0) // self.tape.header.length)
 
     def _settle(self, section: Section) -> None:
         section.settle()
@@ -178,38 +185,43 @@ class Writer:
         finished = not self.tape.growing  # before looking how far it has grown
         batches = self.tape.batches
         self._store_full()
-        tables = []
+        batches = max(batches, self._committed)  # more may have been sealed to make room
+        self._seal(batches, finished, thorough or self._tried_at - self._thorough_at >= THOROUGH_EVERY)
+        self.failure = None
+
+    def _seal(self, batches: int, finished: bool = False, thorough: bool = False) -> None:
+        """Write the record of so many batches, with what is still missing of them, and drop what is too much."""
+        extents = []
         for section, count in self.tape.parts(batches) if batches else ():
             self._store_tail(section, count)
-            tables.append((section.table, count))
-        sections = [self.tape.by_time.base, *self.tape.by_time.levels]
-        dropped = self._budget.drop(sections)
+            extents.append(Extent(section.table, count))
+        left = self._budget.shorten(extents)
         writer = None if finished else this_process()
-        record = Record(self.tape.header, self.tape.identity, batches, dropped, writer, tuple(tables))
-        thorough = thorough or finished or self._tried_at - self._thorough_at >= THOROUGH_EVERY
-        if thorough:
-            self._thorough_at = self._tried_at
-        write_record(self.files, record, self._metadata, thorough)
-        self.failure = None
+        record = Record(self.tape.header, self.tape.identity, batches, writer, left)
+        if thorough or finished:
+            self._thorough_at = time.monotonic()
+        self._budget.metadata = write_record(self.files, record, self._metadata, thorough or finished)
         self._committed, self._finished = batches, finished
-        self.tape.dropped = dropped
-        self._delete(sections)
+        self._delete(left)
 
     def _store_tail(self, section: Section, count: int) -> None:
+        section.absorb()
         for block in section.recent:
             rows = min(count - block[0] * section.table.rows, section.table.rows)
             if rows > 0:
                 self._store(section, block, rows)
 
-    def _delete(self, sections: list[Section]) -> None:
-        """Remove the states that the record has just given up."""
-        for level, timestep in enumerate(self.tape.dropped):
-            table = sections[level].table
-            first, end = self._gone.get(level, 0), timestep // table.span
-            for name, array in table.arrays.items():
-                for key in keys(table, name, first, end) if array.states else ():
+    def _delete(self, left: tuple[Extent, ...]) -> None:
+        """Remove the rows that the record has just given up."""
+        for extent in left:
+            table = extent.table
+            pyramid = self.tape.by_batch if table.axis == "batch" else self.tape.by_time
+            pyramid.sections[table.level].first = extent.first
+            first, end = self._gone.get((table.axis, table.level), 0), extent.first // table.file_rows
+            for name in table.arrays:
+                for key in keys(table, name, first, end):
                     self.files.remove(key)
-            self._gone[level] = end
+            self._gone[table.axis, table.level] = end
 
 
 @atexit.register

@@ -31,7 +31,7 @@ def test_zarr_reads_every_array(path, block, use_consolidated):
     for (layer, kind), states in zip(made_header().tracks, block.states, strict=True):
         np.testing.assert_array_equal(group[f"state_{layer}_{kind}"][:], states)
     assert group["watched"][:].tolist() == [4, 1]
-    assert group.attrs["rnnviz"]["version"] == 1
+    assert group.attrs["rnnviz"]["version"] == 2
     assert group.attrs["rnnviz"]["timesteps"] == 25_000
 
 

@@ -79,8 +79,14 @@ def test_any_other_directory_is_not_a_recording(tmp_path):
 
 
 def test_a_newer_version_is_named_with_the_way_to_update(path):
-    edit(path, lambda about: about.update(version=2))
-    with pytest.raises(RecordingError, match=r"newer rnnviz \(format 2; this one reads up to 1\): update it with pip"):
+    edit(path, lambda about: about.update(version=3))
+    with pytest.raises(RecordingError, match=r"newer rnnviz \(format 3; this one reads up to 2\): update it with pip"):
+        open_recording(path)
+
+
+def test_an_older_version_is_named_with_what_to_do(path):
+    edit(path, lambda about: about.update(version=1))
+    with pytest.raises(RecordingError, match=r"early rnnviz \(format 1\), and this one reads format 2: record the"):
         open_recording(path)
 
 

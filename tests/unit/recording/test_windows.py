@@ -181,9 +181,9 @@ def test_the_finest_level_that_fits_is_chosen(start, width, columns):
 
 
 def test_a_level_that_was_dropped_is_passed_over():
-    assert level_for(100, 120, 50, dropped=(400, 64)) == (1, 25, 30)
-    assert level_for(400, 420, 50, dropped=(400, 64)) == (0, 400, 420)
-    assert level_for(0, 20, 50, dropped=(400, 64)) == (2, 0, 2)
+    assert level_for(100, 120, 50, left_from=(400, 64)) == (1, 25, 30)
+    assert level_for(400, 420, 50, left_from=(400, 64)) == (0, 400, 420)
+    assert level_for(0, 20, 50, left_from=(400, 64)) == (2, 0, 2)
 
 
 def test_a_window_says_where_it_ends():
