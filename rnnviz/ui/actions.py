@@ -113,6 +113,7 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
 """What is in each menu, in order: deeds, titles of submenus, and empty strings for lines between."""
 
 DEEDS: dict[str, Deed] = {deed.name: deed for menu in MENUS.values() for deed in menu if isinstance(deed, Deed)}
+        Deed("clinic", "&Clinic…", "Ctrl+Shift+K", "What goes wrong with Keras's recurrent layers, and what works."),
 """Every deed by its name."""
 
 

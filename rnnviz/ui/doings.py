@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from rnnviz.ui.actions import DEEDS, SPEEDS
+from rnnviz.ui.clinic_window import ClinicWindow
 from rnnviz.ui.export_dialog import ExportDialog, copy_picture
 from rnnviz.ui.help import Page, about_page, shortcuts_page, words_page
 from rnnviz.ui.looks import CHOICES
@@ -27,6 +28,7 @@ class Doings:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._speed = "speed-free"
+        self._clinic: ClinicWindow | None = None
         for name, do in self._by_name().items():
             window.actions_by_name[name].triggered.connect(partial(_without_its_state, do))
         window.menus["Open recent"].aboutToShow.connect(self._fill_recent)
@@ -69,6 +71,7 @@ class Doings:
             "newer": partial(self._move_among_runs, -1),
             "again": window.run_again,
             "words": self._explain_words,
+            "clinic": self.open_clinic,
             "shortcuts": self._list_shortcuts,
             "about": self._tell_about,
         }
@@ -171,6 +174,20 @@ class Doings:
             action.triggered.connect(partial(_without_its_state, partial(showing.show_run, run)))
 
     # Help
+
+    def open_clinic(self, case: str = "") -> None:
+        """Show the clinic, at the case of that name if one is given."""
+        if self._clinic is None:
+            window = self._window
+            self._clinic = ClinicWindow(window.runner, window.settings, parent=window)
+            self._clinic.set_theme(window.looks.theme)
+            window.looks.changed.connect(self._clinic.set_theme)
+            self._clinic.opened.connect(window.set_up)
+            self._clinic.failed.connect(window.show_failure)
+        self._clinic.show()
+        self._clinic.activateWindow()
+        if case:
+            self._clinic.choose(case)
 
     def _explain_words(self) -> None:
         self._show_page("What the marks mean", words_page(self._window.looks.theme))

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         experiment: What the live run begins with.
 
     Attributes:
-        runner, showing, looks, files: What stands behind the window.
+        runner, settings, showing, looks, files: What stands behind the window.
         wanted: The experiment of the live run.
         actions_by_name: Every action.
         menus: Every menu by its title.
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.runner, self.wanted, self.ended = runner, experiment, True
-        self._settings = settings
+        self.settings = settings
         self._begun = False
         self._generation = 0
         self._begins_when_shown = True
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
         self.lesson = LessonBar(self)
+        self.lower = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Banner(parent=self)
         self._held_up = False
@@ -110,9 +111,11 @@ class MainWindow(QMainWindow):
 
     def run_again(self) -> None:
         """Begin a new live run with the choices of the recording that is shown."""
-        if self.showing.shown is None:
-            return
-        experiment = self.showing.shown.recording.header.experiment
+        if self.showing.shown is not None:
+            self.set_up(self.showing.shown.recording.header.experiment)
+
+    def set_up(self, experiment: Experiment) -> None:
+        """Show `experiment` in the panel, and begin a new live run of it."""
         self.wanted = experiment
         self.showing.show_run(None)
         self.panel.show_experiment(experiment)
@@ -182,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(1440, 900)
-        geometry, sizes = self._settings.value("window/geometry"), self._settings.value("window/splitter")
+        geometry, sizes = self.settings.value("window/geometry"), self.settings.value("window/splitter")
         if geometry is not None:
             self.restoreGeometry(geometry)
         if sizes is not None:
@@ -277,8 +280,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/splitter", self._splitter.saveState())
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        self.settings.setValue("window/splitter", self._splitter.saveState())
         self._frames.stop()
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()

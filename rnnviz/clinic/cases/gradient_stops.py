@@ -45,7 +45,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="gradient-stops",
-    title="The state crosses the cut, the gradient does not",
+    title="The gradient stops at the cut",
     topic="What memory is worth",
     setting="A stateful layer reads 20 timesteps in two batches of ten. The gradient tells how the last output would "
     "change with each of the inputs.",

@@ -49,7 +49,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="nested-reset",
-    title="A model within the model is not reset",
+    title="A nested model is not reset",
     topic="Resetting it",
     setting="A stateful encoder is a model of its own inside a larger one. Before a new sequence, a loop over "
     "model.layers resets every layer that can be reset. The same ten timesteps are read before and after.",

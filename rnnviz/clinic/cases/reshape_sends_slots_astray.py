@@ -34,7 +34,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="reshape-sends-slots-astray",
-    title="A plain reshape sends the slots astray",
+    title="A plain reshape misleads the slots",
     topic="Which row comes next",
     setting="A slow wave of 160 timesteps is to go through four slots, five timesteps at a time. "
     "The heatmap shows slot 0.",

@@ -35,7 +35,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="rows-are-strangers",
-    title="Rows that have nothing to do with each other",
+    title="Rows that do not belong together",
     topic="Which row comes next",
     setting="A hundred rows of one timestep are fed ten at a time. The layer is stateful, to have more memory.",
     question="What does row 90, in slot 0, remember?",

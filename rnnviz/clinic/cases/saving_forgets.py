@@ -51,7 +51,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="saving-forgets",
-    title="Saving and loading forgets the state",
+    title="Saving a model forgets its state",
     topic="What else touches it",
     setting="A stateful model has read half of a stream. It is saved, loaded again, and reads on.",
     question="Where does the loaded model go on?",

@@ -34,7 +34,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="short-last-batch-fit",
-    title="fit fails at the last, shorter batch",
+    title="fit fails at a short last batch",
     topic="Batches and shapes",
     setting="A stateful model with a batch size of 4 is trained on ten rows.",
     question="What happens to the last two rows?",

@@ -31,7 +31,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="short-last-batch-predict",
-    title="predict fails at the last, shorter batch",
+    title="predict fails at a short last batch",
     topic="Batches and shapes",
     setting="A stateful LSTM with a batch size of 4 is to predict ten rows. All of them are needed.",
     question="How many predictions come back?",

@@ -37,7 +37,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="stateless-forgets",
-    title="A stream in pieces is forgotten at every piece",
+    title="A cut stream is forgotten at each cut",
     topic="Carrying the state",
     setting="A stream of 40 timesteps is too long for one batch, so it goes to the layer in four pieces of ten, "
     "one after the other and in order.",

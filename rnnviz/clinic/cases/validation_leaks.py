@@ -74,7 +74,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="validation-leaks",
-    title="Validation runs on the training's state",
+    title="Validation uses the training’s state",
     topic="What else touches it",
     setting="A stateful model is trained with validation_data. After each epoch Keras evaluates it on a stream that "
     "has nothing to do with the one it learns from.",

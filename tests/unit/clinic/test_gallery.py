@@ -66,6 +66,8 @@ def test_a_case_is_whole(case):
     assert 2 <= len(case.guesses) <= 4
     assert len(set(case.guesses)) == len(case.guesses)
     assert 0 <= case.answer < len(case.guesses)
+    assert len(case.title) <= 37, "it stands in a narrow list"
+    assert max(map(len, case.guesses)) <= 75, "they stand on buttons"
     assert case.question.endswith("?")
     assert case.setting.endswith(".")
     assert case.why.endswith(".")
