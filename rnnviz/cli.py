@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +15,8 @@ from rnnviz.choices import ChoiceError
 
 FAILED = 1
 WRONG = 2
-INTERRUPTED = 130
+INTERRUPTED = 128
+"""Added to the number of the signal that ended it, as shells do."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,26 +32,40 @@ class ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         from importlib.metadata import version
 
-        print(f"rnnviz {version('rnnviz')}")
+        print(f"rnnviz {version('rnnviz')}", flush=True)
         parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks and return its exit status.
 
-    0 when all went well, 1 when a result could not be written, 2 for a wrong choice, and 130
-    after Ctrl+C.
+    0 when all went well, 1 when a result could not be written, 2 for a wrong choice, 130 after
+    Ctrl+C and 143 after a request to terminate.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands = {"run": _run, "presets": _presets, "clinic": _clinic, "bench": _bench}
     try:
-        if words and words[0] in commands:
-            return commands[words[0]](words[1:])
-        return _window(words)
+        status = commands[words[0]](words[1:]) if words and words[0] in commands else _window(words)
+        sys.stdout.flush()
+        return status
     except ChoiceError as wrong:
         return _wrong(str(wrong))
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return INTERRUPTED + signal.SIGINT
+    except OSError as error:
+        # Whoever writes a file names it; what has no name is standard output.
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EPIPE, errno.EIO):
+            raise
+        return _unheard(error)
+
+
+def _unheard(error: OSError) -> int:
+    """Say that standard output takes nothing, unless its reader has just had enough, as `head` has."""
+    # Python would try once more as it ends, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return FAILED
+    return _say(f"the output cannot be written: {error.strerror}", FAILED)
 
 
 def _say(sentence: str, status: int) -> int:
@@ -109,7 +127,7 @@ def _run(words: list[str]) -> int:
     from rnnviz.commands.run import run
 
     try:
-        run(experiment, int(given.batches), given.out)
+        interrupted = run(experiment, int(given.batches), given.out)
     except ChoiceError as wrong:
         field = wrong.field if wrong.field.startswith("--") else flag_of(wrong.field)
         raise ChoiceError(field, wrong.value, wrong.remedy) from None
@@ -117,7 +135,7 @@ def _run(words: list[str]) -> int:
         return _wrong(f"--file: {wrong}")
     except (RecordingError, ExportError) as failure:
         return _say(str(failure), FAILED)
-    return 0
+    return INTERRUPTED + interrupted if interrupted else 0
 
 
 def _presets(words: list[str]) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +15,33 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rnnviz.choices import ChoiceError
+from rnnviz.commands.interruption import Interruption
 from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.experiment import Experiment
 from rnnviz.export.atomic import replacing
+from rnnviz.recording.errors import RecordingError
+from rnnviz.recording.opening import open_recording
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import check_free
 from rnnviz.recording.transition import Transition
 
 RECORDING = "recording.rnnviz"
 
-PORTION = 64
-"""Batches between two looks at the progress bar and at Ctrl+C."""
+LOOK_EVERY = 0.2
+"""Seconds between two looks at the progress bar and at Ctrl+C, about."""
+
+MOST_AT_ONCE = 512
+"""Batches between two looks, at most."""
 
 
-def run(experiment: Experiment, batches: int, out: Path) -> None:
+def run(experiment: Experiment, batches: int, out: Path) -> int:
     """Train for that many batches and write the results into the folder `out`.
 
     Writes ``recording.rnnviz``, ``hidden-state.png``, ``loss.png`` and ``summary.json``. What
     an earlier run left there is replaced. Interrupted, it keeps what had been recorded.
+
+    Returns:
+        The signal that ended it early, or 0.
 
     Raises:
         ChoiceError: When `out` cannot be made, or the experiment cannot be laid out.
@@ -42,22 +53,47 @@ def run(experiment: Experiment, batches: int, out: Path) -> None:
     experiment.plan()
     _make_folder(out)
     check_free(out / RECORDING)
-    with console.status("Loading Keras…"):
-        from rnnviz.engine.session import Session
-    with console.status("Compiling the network…"):
-        session = Session(experiment, path=out / RECORDING)
-    with session:
-        interrupted = _advance(session, batches, console)
-        with replacing(out / "summary.json") as file:
-            file.write(json.dumps(summary(session.recording)).encode())
-        if session.recording.batches:
-            try:
-                write_pictures(session.recording, out)
-            except NoPictures as missing:
-                console.print(f"no pictures: {missing}")
-    console.print(f"{session.recording.batches:,} batches recorded in {out}")
-    if interrupted:
-        raise KeyboardInterrupt
+    with Interruption(console) as interruption:
+        with console.status("Loading Keras…"):
+            from rnnviz.engine.session import Session
+        with console.status("Compiling the network…"):
+            session = Session(experiment, path=out / RECORDING)
+        interruption.let_finish()
+        try:
+            with session:
+                _advance(session, batches, console, interruption)
+                _write_results(session.recording, out, console)
+        except RecordingError as refused:
+            raise _what_is_kept(refused, session.recording, out) from refused
+    console.print(f"{session.recording.batches:,} batches recorded in {out}", soft_wrap=True)
+    return interruption.number
+
+
+def _write_results(recording: Recording, out: Path, console: Console) -> None:
+    """Write all but the recording itself.
+
+    Raises:
+        ExportError: When one cannot be written.
+    """
+    with replacing(out / "summary.json") as file:
+        file.write(json.dumps(summary(recording)).encode())
+    if recording.batches:
+        try:
+            write_pictures(recording, out)
+        except NoPictures as missing:
+            console.print(f"no pictures: {missing}", soft_wrap=True)
+
+
+def _what_is_kept(refused: RecordingError, recording: Recording, out: Path) -> RecordingError:
+    """What `refused` comes to in a run that ends by it: what only memory holds goes with the process."""
+    kept = 0
+    with contextlib.suppress(RecordingError):
+        kept = open_recording(out / RECORDING).batches
+    reason = getattr(refused.__cause__, "strerror", None) or str(refused)
+    return RecordingError(
+        f"{out / RECORDING} could not be written any further ({reason}): it holds {kept:,} of the "
+        f"{recording.batches:,} batches that have run. Free some space there, or choose another --out, and run again."
+    )
 
 
 def summary(recording: Recording) -> dict[str, Any]:
@@ -84,15 +120,16 @@ def _make_folder(out: Path) -> None:
         raise ChoiceError("--out", str(out), "it cannot be written: choose another folder")
 
 
-def _advance(session: Any, batches: int, console: Console) -> bool:
-    """Whether Ctrl+C ended it early."""
+def _advance(session: Any, batches: int, console: Console, interruption: Interruption) -> None:
+    """Train until all batches have run or somebody interrupts."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         bar = progress.add_task("batches", total=batches)
-        try:
-            for done in range(0, batches, PORTION):
-                session.advance(min(PORTION, batches - done))
-                progress.update(bar, completed=min(done + PORTION, batches))
-        except KeyboardInterrupt:
-            return True
-    return False
+        done, portion = 0, 1
+        while done < batches and not interruption.number:
+            began = time.monotonic()
+            session.advance(now := min(portion, batches - done))
+            done += now
+            progress.update(bar, completed=done)
+            if time.monotonic() - began < LOOK_EVERY / 2:
+                portion = min(2 * portion, MOST_AT_ONCE)
