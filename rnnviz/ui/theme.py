@@ -209,6 +209,21 @@ QPushButton[guess="open"]:disabled { color: $muted; background: transparent; }
 QPushButton[guess="true"]:disabled { color: $kept; border-color: $kept; background: $kept_ground; font-weight: 600; }
 QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; background: $alarm; }
 
+#banner { background: $note; border-bottom: 1px solid $border; }
+#banner[alarm="true"] { background: $alarm; border-bottom: 1px solid $refusal; }
+#clinic, #case-content { background: $window; }
+#case-list { background: $surface; border-right: 1px solid $border; }
+QListWidget { background: transparent; border: 0; outline: 0; }
+QListWidget::item { padding: 4px 8px; border-radius: 5px; }
+QListWidget::item:hover:enabled { background: $hover; }
+QListWidget::item:selected, QListWidget::item:selected:hover:enabled { background: $accent; color: $on_accent; }
+#card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QPushButton[guess] { text-align: left; }
+QPushButton[guess]:checked { border-color: $accent; background: $note; }
+QPushButton[guess="open"]:disabled { color: $muted; background: transparent; }
+QPushButton[guess="true"]:disabled { color: $kept; border-color: $kept; background: $kept_ground; font-weight: 600; }
+QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; background: $alarm; }
+
 #ledger { background: $window; border-top: 1px solid $border; }
 QTableView { background: $plot; color: $text; border: 0; border-top: 1px solid $border;
     border-bottom: 1px solid $border; outline: 0; selection-background-color: $chosen; selection-color: $text; }

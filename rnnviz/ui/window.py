@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
         self.lesson = LessonBar(self)
-        self.lower = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Banner(parent=self)
         self._held_up = False
