@@ -106,6 +106,7 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
     ),
     "&Help": (
         Deed("words", "&What the marks mean", "F1", "Kept, fresh, lost, leaked and set, in plain words."),
+        Deed("clinic", "&Clinic…", "Ctrl+Shift+K", "What goes wrong with Keras's recurrent layers, and what works."),
         Deed("shortcuts", "&Shortcuts", "Ctrl+/", "Every shortcut on one page."),
         Deed("about", "&About rnnviz", "Ctrl+Shift+A", "Which version this is."),
     ),
@@ -113,7 +114,6 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
 """What is in each menu, in order: deeds, titles of submenus, and empty strings for lines between."""
 
 DEEDS: dict[str, Deed] = {deed.name: deed for menu in MENUS.values() for deed in menu if isinstance(deed, Deed)}
-        Deed("clinic", "&Clinic…", "Ctrl+Shift+K", "What goes wrong with Keras's recurrent layers, and what works."),
 """Every deed by its name."""
 
 
