@@ -13,7 +13,6 @@ from rnnviz.recording.transition import Transition
 SMALL = 0.88
 """Size of captions, units and shortcuts beside that of the text."""
 
-
 LARGE = 1.35
 """Size of titles beside that of the text."""
 
@@ -107,11 +106,11 @@ def style_sheet(theme: Theme, points: float) -> str:
         note=mixed(theme.accent, theme.surface, 0.14),
         alarm=mixed(refusal(theme), theme.surface, 0.14),
         small=f"{points * SMALL:.2f}pt",
-    )
-
         large=f"{points * LARGE:.2f}pt",
         kept=theme.transitions[Transition.KEPT],
         kept_ground=mixed(theme.transitions[Transition.KEPT], theme.surface, 0.13),
+    )
+
 
 _SHEET = Template("""
 QMainWindow, #plots { background: $window; }
@@ -135,9 +134,9 @@ QLabel[tone="muted"], QLabel[tone="caption"], QLabel[tone="shortcut"], QLabel[to
 QLabel[tone="caption"], QLabel[tone="shortcut"], QLabel[tone="unit"], QLabel[tone="refusal"] { font-size: $small; }
 QLabel[tone="refusal"] { color: $refusal; }
 QLabel[tone="heading"] { font-weight: 600; }
+QLabel[tone="title"] { font-size: $large; font-weight: 600; }
 QLabel:disabled { color: $off; }
 
-QLabel[tone="title"] { font-size: $large; font-weight: 600; }
 QPushButton, QToolButton#plain {
     background: $field; color: $text; border: 1px solid $border; border-radius: 5px; padding: 5px 11px;
 }
@@ -194,8 +193,6 @@ QScrollBar::handle:hover { background: $strong; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-#banner { background: $note; border-bottom: 1px solid $border; }
-#banner[alarm="true"] { background: $alarm; border-bottom: 1px solid $refusal; }
 #clinic, #case-content { background: $window; }
 #case-list { background: $surface; border-right: 1px solid $border; }
 QListWidget { background: transparent; border: 0; outline: 0; }
@@ -211,30 +208,6 @@ QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; b
 
 #banner { background: $note; border-bottom: 1px solid $border; }
 #banner[alarm="true"] { background: $alarm; border-bottom: 1px solid $refusal; }
-#clinic, #case-content { background: $window; }
-#case-list { background: $surface; border-right: 1px solid $border; }
-QListWidget { background: transparent; border: 0; outline: 0; }
-QListWidget::item { padding: 4px 8px; border-radius: 5px; }
-QListWidget::item:hover:enabled { background: $hover; }
-QListWidget::item:selected, QListWidget::item:selected:hover:enabled { background: $accent; color: $on_accent; }
-#card { background: $surface; border: 1px solid $border; border-radius: 8px; }
-QPushButton[guess] { text-align: left; }
-QPushButton[guess]:checked { border-color: $accent; background: $note; }
-QPushButton[guess="open"]:disabled { color: $muted; background: transparent; }
-QPushButton[guess="true"]:disabled { color: $kept; border-color: $kept; background: $kept_ground; font-weight: 600; }
-QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; background: $alarm; }
-
-#ledger { background: $window; border-top: 1px solid $border; }
-QTableView { background: $plot; color: $text; border: 0; border-top: 1px solid $border;
-    border-bottom: 1px solid $border; outline: 0; selection-background-color: $chosen; selection-color: $text; }
-QTableView::item { border: 0; padding: 0 8px; }
-QTableView::item:hover { background: $hover; }
-QTableView::item:selected { background: $chosen; color: $text; }
-QHeaderView { background: $window; border: 0; }
-QHeaderView::section { background: $window; color: $muted; border: 0; padding: 4px 8px; font-size: $small; }
-QHeaderView::section:hover { color: $text; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; image: none; }
-
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 4px 6px; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border-color: $accent; }
