@@ -211,10 +211,10 @@ def test_an_outcome_other_than_described_is_told_as_such(qtbot, window, settings
 
 
 def test_its_size_is_remembered(qtbot, window, clinic, settings):
-    clinic.resize(840, 600)
+    clinic.resize(820, 600)
     clinic.close()
     again = ClinicWindow(window.runner, settings, examine=made_up, parent=window)
-    assert (again.width(), again.height()) == (840, 600)
+    assert (again.width(), again.height()) == (820, 600)
 
 
 def test_the_code_can_be_copied_as_a_script(clinic):
