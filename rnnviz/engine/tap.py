@@ -8,6 +8,8 @@ would advance a stateful layer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +59,8 @@ class Tap:
         own_choice = self.layer.return_sequences
         self.layer.return_sequences = True
         try:
-            last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
+            with _weights_at_hand(self.layer):
+                last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
         finally:
             self.layer.return_sequences = own_choice
         self._seen = Seen(sequences, entering, outputs, keras.tree.flatten(leaving))
@@ -77,3 +80,19 @@ class Tap:
     def close(self) -> None:
         """Give the layer its own ``inner_loop`` back."""
         self.layer.inner_loop = self._inner_loop
+
+
+@contextmanager
+def _weights_at_hand(layer: Any) -> Iterator[None]:
+    """Inside, the layer's weights are tensors that have been read already.
+
+    A weight that is read within the loop over time is a new tensor at every timestep, and
+    TensorFlow keeps a copy of each for the gradient: a third of an LSTM's step.
+    """
+    weights = [(variable, tf.convert_to_tensor(variable)) for variable in layer.trainable_variables]
+    with keras.StatelessScope(weights) as scope:
+        yield
+    for variable in layer.non_trainable_variables:  # the seed of a dropout moves on
+        value = scope.get_current_value(variable)
+        if value is not None:
+            variable.assign(value)

@@ -1,0 +1,87 @@
+"""The tap on a layer by itself: what it shows, and what it leaves alone."""
+
+import numpy as np
+import pytest
+
+from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.tap import Tap
+
+pytestmark = pytest.mark.keras
+
+X = np.random.default_rng(0).normal(size=(3, 5, 2)).astype(np.float32)
+
+
+def compiled(layer, **options):
+    return tf.function(lambda x: layer(x, **options), autograph=False)
+
+
+@pytest.mark.parametrize("return_sequences", [True, False])
+def test_a_tapped_layer_gives_what_it_gave_before(return_sequences):
+    layer = keras.layers.GRU(4, return_sequences=return_sequences, use_cudnn=False)
+    before = layer(X)
+    tap = Tap(layer)
+    np.testing.assert_array_equal(layer(X), before)
+    assert layer.return_sequences == return_sequences
+    shown = tap.seen.outputs
+    np.testing.assert_array_equal(shown if return_sequences else shown[:, -1], before)
+
+
+def test_what_enters_a_stateful_layer_is_seen_as_it_was_before_the_call():
+    layer = keras.layers.SimpleRNN(4, stateful=True)
+    tap = Tap(layer)
+    layer(X)
+    left = layer.states[0].numpy()
+    layer(X)
+    np.testing.assert_array_equal(tap.seen.entering[0], left)
+    np.testing.assert_array_equal(tap.seen.leaving[0], layer.states[0].numpy())
+
+
+def test_an_initial_state_is_seen_as_it_enters():
+    layer = keras.layers.LSTM(4, use_cudnn=False)
+    tap = Tap(layer)
+    given = [np.full((3, 4), number, np.float32) for number in (0.5, -2.0)]
+    layer(X, initial_state=given)
+    np.testing.assert_array_equal(tap.seen.entering, given)
+
+
+def test_a_layer_that_is_passed_by_says_so():
+    tap = Tap(keras.layers.SimpleRNN(4, name="idle"))
+    with pytest.raises(RuntimeError, match="the layer 'idle' was never called"):
+        _ = tap.seen
+
+
+def test_a_closed_tap_sees_no_more():
+    layer = keras.layers.SimpleRNN(4)
+    tap = Tap(layer)
+    layer(X)
+    seen = tap.seen
+    tap.close()
+    layer(X)
+    assert tap.seen is seen
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "LSTM", "GRU"])
+def test_gradients_are_those_of_the_bare_layer(cell):
+    options = {} if cell == "SimpleRNN" else {"use_cudnn": False}
+    layer = getattr(keras.layers, cell)(4, return_sequences=True, **options)
+    layer.build(X.shape)
+
+    @tf.function(autograph=False)
+    def gradients():
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(layer(X) ** 2)
+        return tape.gradient(loss, [variable.value for variable in layer.trainable_variables])
+
+    bare = gradients()
+    Tap(layer)
+    gradients = tf.function(gradients.python_function, autograph=False)
+    for tapped, expected in zip(gradients(), bare, strict=True):
+        np.testing.assert_allclose(tapped, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_layer_that_drops_out_drops_something_else_every_time():
+    layer = keras.layers.SimpleRNN(4, dropout=0.5, seed=1)
+    Tap(layer)
+    call = compiled(layer, training=True)
+    first, second = call(X), call(X)
+    assert not np.allclose(first, second)
