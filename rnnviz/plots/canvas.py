@@ -56,6 +56,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self._steering = steering
         self._dragged: float | None = None
+        self._mouse: QPointF | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -73,6 +74,11 @@ class Canvas(QWidget):
     def _timestep(self, x: float) -> float:
         frame = self.frame
         return frame.start + (x - frame.box.left()) / max(1e-9, frame.pixels_per_step)
+
+    def point_again(self) -> None:
+        """Say what is under the mouse by now, if it is here."""
+        if self._mouse is not None:
+            self._over(self._mouse)
 
     def _over(self, position: QPointF) -> None:
         self._steering.leave()
@@ -114,7 +120,8 @@ class Canvas(QWidget):
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self._dragged = event.position().x()
                 self._steering.pan(-moved / self.frame.pixels_per_step)
-        self._over(event.position())
+        self._mouse = event.position()
+        self._over(self._mouse)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -125,6 +132,7 @@ class Canvas(QWidget):
         self._steering.follow()
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
         self._steering.leave()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
-from rnnviz.plots.frame import LEFT, RIGHT
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.hint import Hint
@@ -21,7 +20,7 @@ from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.time_view import TimeView
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.viewport import FIRST_BATCHES, FIRST_SPAN, TEXT_SPAN, Viewport
+from rnnviz.plots.viewport import FIRST_SPAN, MOST_EMPTY, Viewport, first_span
 from rnnviz.recording.recording import Recording
 
 
@@ -76,19 +75,26 @@ class PlotStack(TimeView):
 
     # What is shown
 
-    def show_recording(self, recording: Recording | None) -> None:
+    def expect(self, length: int, letters: bool) -> None:
+        """Show nothing, on the axis of a recording to come: in chunks of `length`, of letters or numbers."""
+        self._show(None, length, letters, 0)
+
+    def show_recording(self, recording: Recording) -> None:
         """Show `recording` from now on, its first layer's first state and first watched slot."""
-        if recording is None:
-            self._source = None
-        else:
-            header = recording.header
-            self._source = Source(recording, 0, header.layers[0].kinds[0], header.watched[0])
-            self._axis.length = header.length
+        header = recording.header
+        source = Source(recording, 0, header.layers[0].kinds[0], header.watched[0])
+        self._show(source, header.length, bool(header.symbols), recording.timesteps)
+
+    def _show(self, source: Source | None, length: int, letters: bool, timesteps: int) -> None:
+        self._source = source
+        self._axis.length = length
+        self._axis.update()
         following = self.following
-        span = self.viewport.span
+        span, first = self.viewport.span, first_span(length, letters)
         if span == self._unzoomed:  # else the user has zoomed, and that stays
-            span = self._unzoomed = _first_span(recording)
-        self.viewport = Viewport(span=span)
+            span = first
+        self._unzoomed = first
+        self.viewport = Viewport(span=min(span, max(MOST_EMPTY * first, float(timesteps))))
         self._batches = 0
         self._reading.forget()
         for canvas in self._canvases:
@@ -217,6 +223,8 @@ class PlotStack(TimeView):
             return
         self._drawn = wanted
         self._reading.show(view, shown, moved=not self.following)
+        for canvas in shown:
+            canvas.point_again()  # the time has moved under a mouse at rest
 
     def redraw(self, canvases: Iterable[PanelCanvas]) -> None:
         """Paint what the plots have read."""
@@ -248,6 +256,7 @@ class PlotStack(TimeView):
         empty = self._source is None or not self._batches
         if empty != self._hint.isVisibleTo(self):
             self._hint.setVisible(empty)
+            self.measure()
             self._repaint()
 
     # The mouse
@@ -285,16 +294,9 @@ class PlotStack(TimeView):
             self._splitter.setSizes(shares(self._splitter.height(), tuple(canvas.panel for canvas in self._canvases)))
         self.measure()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hint.setGeometry(int(LEFT), 0, self.width() - int(LEFT + RIGHT), self.height() - self._axis.height())
-        self._hint.raise_()
-
-
-def _first_span(recording: Recording | None) -> float:
-    """How many timesteps a user sees who has not zoomed."""
-    if recording is None:
-        return FIRST_SPAN
-    if recording.header.symbols:
-        return TEXT_SPAN
-    return min(FIRST_SPAN, FIRST_BATCHES * recording.header.length)
+    def measure(self) -> None:
+        super().measure()
+        if self._hint.isVisibleTo(self):
+            canvas = max(self._canvases, key=lambda canvas: -1 if canvas.isHidden() else canvas.height())
+            self._hint.setGeometry(canvas.frame.box.toRect().translated(canvas.mapTo(self, QPoint(0, 0))))
+            self._hint.raise_()

@@ -13,6 +13,14 @@ FIRST_BATCHES = 24.0
 
 SMALLEST_SPAN = 8.0
 
+MOST_EMPTY = 10.0
+"""How many times what is shown at first a zoom may stay on a recording that does not fill it."""
+
+
+def first_span(length: int, letters: bool) -> float:
+    """How many timesteps a user sees who has not zoomed, in chunks of `length`."""
+    return TEXT_SPAN if letters else min(FIRST_SPAN, FIRST_BATCHES * length)
+
 
 @dataclass
 class Viewport:

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
     def apply(self, experiment: Experiment) -> None:
         """Begin a new live run of `experiment`."""
         self.wanted, self._begun = experiment, True
+        self._show_run()
         self.runner.prepare(experiment)
 
     def back_to_live(self) -> None:
@@ -243,7 +244,10 @@ class MainWindow(QMainWindow):
             self._readout.restart()
             self.pickers.show_header(recording.header if recording else None)
         self._readout.show()
-        if another:
+        if recording is None:
+            letters = experiment.task.loss == "sparse_categorical_crossentropy"
+            self.stack.expect(experiment.chunking.length, letters)
+        elif another:
             # Last: a file that turns out to be damaged must not leave the rest half switched.
             self.stack.show_recording(recording)
 

@@ -191,9 +191,53 @@ def test_without_batches_it_says_what_to_press(qtbot):
     assert "Space" in label.text()
     stack.show_recording(echo_recording(1))
     assert not label.isVisible()
-    stack.show_recording(None)
+    stack.expect(length=10, letters=False)
     assert label.isVisible()
     assert stack.source is None
+
+
+def test_what_to_press_stands_in_the_middle_of_the_largest_plot(qtbot):
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    stack.resize(900, 700)
+    stack.show()
+    label, plot = stack.findChild(QLabel, "plots-empty"), stack.findChild(QWidget, "plot-hidden-state")
+    qtbot.waitUntil(lambda: label.height() > 100)
+    middle = plot.frame.box.center() + plot.mapTo(stack, QPointF(0, 0))
+    assert abs(label.geometry().center().y() - middle.y()) < 2
+    assert abs(label.geometry().center().x() - middle.x()) < 2
+
+
+@pytest.mark.parametrize(("length", "letters"), [(10, False), (6, False), (10, True)])
+def test_the_axis_is_the_same_before_there_is_a_recording(qtbot, length, letters):
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    stack.expect(length, letters)
+    axis = stack.findChild(QWidget, "time-axis")
+    expected = (stack.viewport.span, axis.length)
+    header = replace(echo_header(length=length), symbols=("a", "b") if letters else None)
+    stack.show_recording(Recorder(header).recording)
+    assert (stack.viewport.span, axis.length) == expected
+
+
+def test_a_new_run_is_not_a_sliver_in_the_zoom_of_a_long_one(stack):
+    stack.show_recording(echo_recording(20))
+    stack.viewport.grow(200_000)
+    stack.show_range(0, 200_000)
+    stack.show_recording(echo_recording(3))
+    assert stack.viewport.span <= 2_400
+
+
+def test_what_is_under_a_mouse_at_rest_is_said_anew_when_the_time_moves(stack, qtbot):
+    plot = stack.findChild(QWidget, "plot-hidden-state")
+    said = []
+    stack.pointed.connect(said.append)
+    at = plot.frame.box.center()
+    qtbot.mouseMove(plot, at.toPoint())
+    qtbot.waitUntil(lambda: bool(said))
+    stack.show_range(0, 100)
+    qtbot.waitUntil(lambda: said[-1].startswith("t 49 ") or said[-1].startswith("t 50 "))
+    assert round(stack.pointer) in (49, 50)
 
 
 def test_another_recording_is_followed_from_the_start(stack, qtbot):
