@@ -94,6 +94,13 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
         Deed("theme-dark", "&Dark theme", "Ctrl+Alt+D", "Light letters on dark.", group="theme"),
         Deed("theme-light", "&Light theme", "Ctrl+Alt+L", "Dark letters on light.", group="theme"),
         _SEPARATOR,
+        Deed(
+            "ledger",
+            "L&edger",
+            "F8",
+            "Show or hide every reset, and what else happened, with its cause.",
+            checkable=True,
+        ),
         Deed("panel", "Side &panel", "F9", "Show or hide the choices at the left.", checkable=True),
         Deed("full-screen", "F&ull screen", "F11", "Give the window the whole screen.", checkable=True),
     ),

@@ -83,6 +83,12 @@ class Pickers(QWidget):
         """What is under the pointer."""
         return self._pointed.text()
 
+    def choose(self, layer: int, slot: int) -> None:
+        """Show another layer or watched slot, as if the user had picked it."""
+        self.layer.set_value(layer)
+        self.slot.set_value(slot)
+        self._pick_layer()
+
     def chosen(self) -> tuple[int, str, int]:
         """Layer number, state kind and slot."""
         return self.layer.currentData() or 0, str(self.kind.value()), self.slot.currentData() or 0

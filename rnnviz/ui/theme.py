@@ -88,6 +88,8 @@ def style_sheet(theme: Theme, points: float) -> str:
     """
     return _SHEET.substitute(
         window=theme.window,
+        plot=theme.plot,
+        chosen=mixed(theme.accent, theme.plot, 0.24),
         surface=theme.surface,
         field=theme.field,
         hover=mixed(theme.text, theme.field, 0.07),
@@ -205,6 +207,18 @@ QPushButton[guess]:checked { border-color: $accent; background: $note; }
 QPushButton[guess="open"]:disabled { color: $muted; background: transparent; }
 QPushButton[guess="true"]:disabled { color: $kept; border-color: $kept; background: $kept_ground; font-weight: 600; }
 QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; background: $alarm; }
+
+#ledger { background: $window; border-top: 1px solid $border; }
+QTableView { background: $plot; color: $text; border: 0; border-top: 1px solid $border;
+    border-bottom: 1px solid $border; outline: 0; selection-background-color: $chosen; selection-color: $text; }
+QTableView::item { border: 0; padding: 0 5px; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $chosen; color: $text; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+QHeaderView { background: $window; border: 0; }
+QHeaderView::section { background: $window; color: $muted; border: 0; padding: 4px 6px; font-size: $small; }
+QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; image: none; }
 
 #banner { background: $note; border-bottom: 1px solid $border; }
 #banner[alarm="true"] { background: $alarm; border-bottom: 1px solid $refusal; }

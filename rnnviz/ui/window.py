@@ -24,6 +24,7 @@ from rnnviz.ui.looks import Looks
 from rnnviz.ui.menus import fill_menu_bar
 from rnnviz.ui.panel import Panel
 from rnnviz.ui.pickers import Pickers
+from rnnviz.ui.plots_and_ledger import PlotsAndLedger
 from rnnviz.ui.readout import Readout
 from rnnviz.ui.showing import Showing, describe
 from rnnviz.ui.toolbar import Toolbar
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.panel = Panel(presets, self)
         self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
+        self.lower = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.lesson = LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Banner(parent=self)
@@ -155,12 +157,12 @@ class MainWindow(QMainWindow):
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
         for column, widgets in (
             (above, (self.toolbar, self.notice, self.failure, self.tidings, self._splitter, self.lesson)),
-            (right, (self.pickers, self.stack)),
+            (right, (self.pickers, self.lower)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             for widget in widgets:
-                column.addWidget(widget, 1 if widget in (self._splitter, self.stack) else 0)
+                column.addWidget(widget, 1 if widget in (self._splitter, self.lower) else 0)
         self.setCentralWidget(content)
         self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stack.setFocus()
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
         self.pickers.picked.connect(self.stack.choose)
+        self.lower.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
         self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -243,6 +246,7 @@ class MainWindow(QMainWindow):
         if another:
             self._readout.restart()
             self.pickers.show_header(recording.header if recording else None)
+            self.lower.show_recording(recording)
         self._readout.show()
         if recording is None:
             letters = experiment.task.loss == "sparse_categorical_crossentropy"
@@ -254,7 +258,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:
         self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        for part in (self.toolbar, self.stack, self.lesson, self.panel.chunk_map):
+        for part in (self.toolbar, self.stack, self.lower, self.lesson, self.panel.chunk_map):
             part.set_theme(theme)
         for name, action in self.actions_by_name.items():
             if DEEDS[name].icon:
@@ -290,5 +294,6 @@ class MainWindow(QMainWindow):
         self.files.close()
         self._readout.close()
         self.panel.close_reading()
+        self.lower.close_reading()
         self.ended = self.runner.close()
         super().closeEvent(event)
