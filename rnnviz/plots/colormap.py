@@ -11,7 +11,7 @@ NAN_COLOUR = np.uint32(0xFFF2B705)
 """Yellow, which the map has nowhere: a state that is not a number."""
 
 _MIDDLE = 127
-_COLOURS = 2 * _MIDDLE + 1
+_GREATEST = float(np.finfo(np.float32).max)
 
 # Lightness and opponent colours in OKLab. The two sides are mirror images in lightness, so
 # that ±x are equally far from 0 to the eye, in print, and to the colour-blind.
@@ -41,13 +41,15 @@ def colour_states(values: NDArray[np.float32], level: float, out: NDArray[np.uin
         level: The number that gets the strongest colour.
         out: ``(units, columns)``, filled with ``0xffRRGGBB``.
     """
-    scaled = values * np.float32(_MIDDLE / level)
+    # Cut off first: what a broken network leaves may be too large to be multiplied.
+    end = np.float32(min(level, _GREATEST))
+    scaled = np.clip(values, -end, end)
+    scaled *= np.float32(_MIDDLE / level)
     scaled += np.float32(_MIDDLE + 0.5)
     broken = np.isnan(scaled)
     some_broken = bool(broken.any())
     if some_broken:
         scaled[broken] = 0.0
-    np.clip(scaled, 0, _COLOURS - 1, out=scaled)
     np.take(diverging(), scaled.astype(np.uint8).T, out=out, mode="clip")
     if some_broken:
         out[broken.T] = NAN_COLOUR

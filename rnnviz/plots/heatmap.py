@@ -176,7 +176,8 @@ class HeatmapPanel(Panel):
         if fold > 1:
             edges = np.arange(0, values.shape[1], fold)
             widths = np.diff(np.append(edges, values.shape[1]))
-            values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
+            with np.errstate(over="ignore", invalid="ignore"):  # such a sum has the colour of its sign, or of no number
+                values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
         greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
         if greatest > self.level * 1.0001:
             self.level = round_up(greatest)

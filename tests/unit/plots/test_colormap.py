@@ -49,3 +49,12 @@ def test_infinity_takes_the_colour_of_its_end():
 
 def test_units_become_rows_and_timesteps_columns():
     assert coloured(np.zeros((7, 3))).shape == (3, 7)
+
+
+def test_numbers_of_any_size_are_coloured_without_a_warning():
+    junk = [[np.nan, -np.inf, -3.4e38, -1e-45, 0.0, 1e38, np.inf]]
+    low, zero, high = diverging()[0], diverging()[127], diverging()[-1]
+    assert coloured(junk).ravel().tolist() == [NAN_COLOUR, low, low, zero, zero, high, high]
+    wide = coloured(junk, 5e38).ravel().tolist()
+    assert (wide[0], wide[3], wide[4]) == (NAN_COLOUR, zero, zero)
+    assert wide[1] == wide[2] != zero != wide[6]
