@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from rnnviz.beginning import speak_utf8
 from rnnviz.experiment import Experiment
 from rnnviz.live.engine import Engine, EngineFactory
 from rnnviz.live.runner import Runner
@@ -70,6 +71,7 @@ def make_application() -> QApplication:
     QApplication.setApplicationName("rnnviz")
     QApplication.setOrganizationName("rnnviz")
     QApplication.setDesktopFileName("rnnviz")
+    speak_utf8()
     app = QApplication(sys.argv[:1])
     app.setStyle("fusion")
     app.setWindowIcon(icon("rnnviz", ""))

@@ -1,9 +1,10 @@
-"""How a window's process begins: with NumPy."""
+"""How a process begins that draws: with NumPy, and with letters of any language."""
 
 from __future__ import annotations
 
 import importlib
 import os
+import sys
 
 
 def load_numpy() -> None:
@@ -15,3 +16,12 @@ def load_numpy() -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     importlib.import_module("numpy")
+
+
+def speak_utf8() -> None:
+    """Take the locale that Qt would take in any case, which otherwise complains on standard error first."""
+    if sys.platform != "win32":
+        import locale
+
+        if locale.nl_langinfo(locale.CODESET).upper().replace("-", "") != "UTF8":
+            os.environ["LC_ALL"] = "C.UTF-8"

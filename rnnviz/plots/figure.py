@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QPainter
 
+from rnnviz.beginning import speak_utf8
 from rnnviz.export.picture import write_picture
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
@@ -138,6 +139,7 @@ def write_figure(path: str | PathLike[str], figure: Figure, *, width: int = 1200
         PosixPath('loss.png')
     """
     if QGuiApplication.instance() is None:
+        speak_utf8()
         # Fonts need an application, and it has to outlive the figure.
         _application.append(QGuiApplication([*sys.argv[:1], "-platform", "offscreen"]))
     paint = partial(figure.paint, density=scale)
