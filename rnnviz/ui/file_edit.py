@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from rnnviz.ui.path_line import PathLine
 from rnnviz.ui.sizes import row_height
 
 
@@ -26,7 +27,7 @@ class FileEdit(QWidget):
     def __init__(self, suffixes: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suffixes = suffixes
-        self.line = QLineEdit(self)
+        self.line = PathLine(self)
         self.line.setAcceptDrops(False)  # a file that is dropped anywhere is for the window
         self.line.setPlaceholderText("drop one here, or")
         self.line.textEdited.connect(self.changed)
@@ -49,7 +50,6 @@ class FileEdit(QWidget):
     def set_value(self, value: object) -> None:
         """Show `value` without telling of a change."""
         self.line.setText(str(value))
-        self.line.setToolTip(str(value))
 
     def _look(self) -> None:
         endings = " ".join(f"*{suffix}" for suffix in self._suffixes)

@@ -200,6 +200,19 @@ def test_a_reason_goes_with_the_value_that_it_spoke_of(qtbot, shown):
     assert number.reason == ""
 
 
+def test_of_a_long_path_the_end_is_read_and_the_tooltip_has_it_whole(qtbot, shown):
+    editor = shown(FileEdit((".csv",)))
+    editor.resize(200, editor.sizeHint().height())
+    editor.set_value("/home/somebody/measurements/of/the/year/seattle.csv")
+    assert editor.line.shown.startswith("…")
+    assert editor.line.shown.endswith("seattle.csv")
+    assert editor.line.toolTip() == editor.value()
+    editor.set_value("a.csv")
+    assert editor.line.shown == "a.csv"
+    qtbot.keyClicks(editor.line, "x")
+    assert editor.line.toolTip() == "a.csvx"
+
+
 def test_a_field_that_is_greyed_out_says_why_and_refuses_nothing(shown):
     field = shown(Field.of(Whole("Units", "", "How many.", 1, 9)))
     field.set_value(99)
