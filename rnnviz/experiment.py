@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -139,14 +139,12 @@ class Experiment:
                 numbers[here, :steps] = part
         return whole[0], whole[1]
 
-    @cached_property
+    @property
     def _source(self) -> Task:
         """The task, with what it measures in its data measured on nothing but what is trained on."""
-        lengths = self.task.lengths if self.chunking.validation else Endless()
-        if isinstance(lengths, Endless):
+        if self.chunking.validation == 0.0 or isinstance(self.task.lengths, Endless):
             return self.task
-        timesteps = int(split(lengths, self.chunking.validation)[0].steps.sum())
-        return self.task.measured_on(timesteps) if timesteps else self.task
+        return _measured(self.task, self.task.lengths, self.chunking.validation)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain names and numbers, as JSON and TOML take them."""
@@ -204,6 +202,12 @@ class Experiment:
             ChoiceError: When it is not TOML, or for a name or a value that does not exist.
         """
         return cls.from_dict(_parsed("TOML", tomllib.loads, text))
+
+
+@lru_cache(maxsize=4)
+def _measured(task: Task, lengths: tuple[int, ...], validation: float) -> Task:
+    timesteps = int(split(lengths, validation)[0].steps.sum())
+    return task.measured_on(timesteps) if timesteps else task
 
 
 def _parsed(language: str, parse: Callable[[str], Any], text: str) -> Any:

@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.recording.block import BY_HAND, BY_POLICY
+from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION
 from rnnviz.recording.transition import Transition
 from rnnviz.strategies import Reset, Strategy
 
@@ -46,6 +46,8 @@ class Cause(IntEnum):
     """In the chunk before, the state became not a number."""
     NAN = 15
     """It was not a number before, and still is not."""
+    VALIDATION = 16
+    """A validation on a state of its own began from zero."""
 
 
 TITLES: dict[Cause, str] = {
@@ -64,6 +66,7 @@ TITLES: dict[Cause, str] = {
     Cause.RESET_FAILED: "the reset did not take",
     Cause.NAN_BEGAN: "became not a number",
     Cause.NAN: "still not a number",
+    Cause.VALIDATION: "zeroed for a validation",
 }
 """A few words for each cause."""
 
@@ -85,6 +88,7 @@ MEANINGS: dict[Cause, str] = {
     Cause.RESET_FAILED: "A reset was asked for, yet the state came in as it had been left.",
     Cause.NAN_BEGAN: "It became not a number in the chunk before; only a reset cures that.",
     Cause.NAN: "It has not been a number since an earlier batch; only a reset cures that.",
+    Cause.VALIDATION: "A validation began, on a state of its own; the training goes on with the one that it had.",
 }
 """A sentence for each cause."""
 
@@ -135,10 +139,12 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
     unasked = {"stateless": Cause.CALL, "explicit": Cause.IGNORED, "stateful": Cause.DROPPED}[strategy]
     found = np.select(
         [
+            kind == Transition.IDLE,
             nan & ~seen.was_nan,
             nan,
             zeroed & seen.is_first,
             zeroed & (seen.reset == BY_HAND),
+            zeroed & (seen.reset == BY_VALIDATION),
             zeroed & (seen.reset == BY_POLICY),
             zeroed & (seen.before == 0) & (strategy != "stateless"),
             zeroed,
@@ -149,10 +155,12 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
             leaked,
         ],
         [
+            0,
             Cause.NAN_BEGAN,
             Cause.NAN,
             Cause.START,
             Cause.HAND,
+            Cause.VALIDATION,
             Cause.EPOCH if policy == "epoch" else Cause.POLICY,
             Cause.LEFT_ZERO,
             unasked,

@@ -74,9 +74,9 @@ _DID = {
 
 def _main(happened: NDArray[np.int8]) -> Transition:
     """What there was most of, faults first: one slot in ten at fault is the news."""
-    counts = np.bincount(happened.ravel(), minlength=len(Transition))
+    counts = np.bincount(happened[happened != Transition.IDLE], minlength=len(Transition))
     for fault in sorted(_MENDABLE, key=lambda kind: -counts[kind]):
-        if counts[fault] >= happened.size / 10:
+        if counts[fault] >= counts.sum() / 10:
             return fault
     return Transition(int(np.argmax(counts)))
 

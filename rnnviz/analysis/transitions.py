@@ -10,14 +10,17 @@ from rnnviz.recording.transition import Transition
 Flags = NDArray[np.bool_]
 
 
-def classify(begins: Flags, continues: Flags, zero: Flags, equal: Flags) -> NDArray[np.int8]:
-    """Name what happened to each slot as its chunk began. The four arrays broadcast.
+def classify(
+    begins: Flags, continues: Flags, zero: Flags, equal: Flags, idle: Flags | bool = False
+) -> NDArray[np.int8]:
+    """Name what happened to each slot as its chunk began. The arrays broadcast.
 
     Args:
         begins: The chunk starts its sequence.
         continues: The chunk goes on exactly where the slot's last one ended.
         zero: The state was observed to enter as zero.
         equal: It was observed to enter as the slot's last chunk left it.
+        idle: There is no chunk.
 
     Returns:
         Values of :class:`~rnnviz.Transition`, int8.
@@ -30,10 +33,10 @@ def classify(begins: Flags, continues: Flags, zero: Flags, equal: Flags) -> NDAr
         >>> classify(flags([False]), flags([True]), zero=flags([True]), equal=flags([False]))
         array([4], dtype=int8)
     """
-    begins, continues, zero, equal = np.broadcast_arrays(begins, continues, zero, equal)
+    idle, begins, continues, zero, equal = np.broadcast_arrays(idle, begins, continues, zero, equal)
     happened = np.select(
-        [begins & zero, continues & equal, zero, equal],
-        [Transition.FRESH, Transition.KEPT, Transition.LOST, Transition.LEAKED],
+        [idle, begins & zero, continues & equal, zero, equal],
+        [Transition.IDLE, Transition.FRESH, Transition.KEPT, Transition.LOST, Transition.LEAKED],
         Transition.SET,
     )
     return happened.astype(np.int8)

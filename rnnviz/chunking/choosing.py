@@ -82,6 +82,11 @@ class Chunking:
         check(self, "chunking")
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether a chunk may be shorter than `length`, or missing from a batch."""
+        return self.remainder != "drop"
+
+    @property
     def hop(self) -> int:
         """Timesteps from the beginning of a chunk to that of the next one in its sequence."""
         return self.stride if self.layout == "strided" else self.length

@@ -99,13 +99,17 @@ def _what_is_kept(refused: RecordingError, recording: Recording, out: Path) -> R
 def summary(recording: Recording) -> dict[str, Any]:
     """What a run came to, in names and numbers that JSON takes; a loss that is not a number is null."""
     floor = recording.header.floor
-    counts = np.bincount(recording.transitions.ravel(), minlength=len(Transition))
+    happened = recording.transitions
     return {
         "experiment": recording.header.experiment.to_dict(),
         "batches": recording.batches,
         "loss": [loss if math.isfinite(loss) else None for loss in recording.loss.tolist()],
         "floor": {"with_memory": floor.with_memory, "without_memory": floor.without_memory} if floor else None,
-        "transitions": {kind.name.lower(): int(counts[kind]) for kind in Transition},
+        "transitions": {
+            kind.name.lower(): int(np.count_nonzero(happened == kind))
+            for kind in Transition
+            if kind is not Transition.IDLE
+        },
     }
 
 

@@ -29,6 +29,9 @@ def lstm_carry(layer: Any, seen: Seen, slots: NDArray[np.int32]) -> Tensor:
     i, f, g, _ = tf.split(z, 4, axis=-1)
     keep = cell.recurrent_activation(f)
     add = cell.recurrent_activation(i) * cell.activation(g)
+    if seen.mask is not None:
+        there = tf.gather(seen.mask, slots)[:, :, None]
+        keep, add = tf.where(there, keep, 1.0), tf.where(there, add, 0.0)
     timewise = tf.scan(
         lambda c, step: step[0] * c + step[1],
         (tf.transpose(keep, (1, 0, 2)), tf.transpose(add, (1, 0, 2))),

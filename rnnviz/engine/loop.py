@@ -37,7 +37,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class Step:
-    """One batch of training, watched: how it is computed.
+    """One batch, watched: how it is computed.
 
     Attributes:
         network: The network.
@@ -45,6 +45,8 @@ class Step:
         optimizer: A Keras optimizer.
         loss: Name of a Keras loss.
         watched: Slots whose timesteps are kept.
+        gaps: Whether chunks may be padded and slots may idle.
+        learns: Whether the weights are changed; else the batch validates them.
     """
 
     network: BuiltNetwork
@@ -52,19 +54,33 @@ class Step:
     optimizer: Any
     loss: str
     watched: NDArray[np.int32]
+    gaps: bool = False
+    learns: bool = True
 
-    def train(self, x: Tensor, y: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
-        """Read ``x`` and ``y`` ``(batch, time, columns)``, after zeroing the slots in `reset` ``(batch,)``."""
+    def read(self, x: Tensor, y: Tensor, steps: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
+        """Read a batch, after zeroing the slots in `reset`, and learn from it.
+
+        Args:
+            x: ``(batch, time, columns)``.
+            y: The same.
+            steps: ``(batch,)`` how many of the timesteps are there in each slot.
+            reset: ``(batch,)`` which slots to zero.
+            carried: What the batch before handed on.
+        """
         self._zero_layers(reset)
         states = [tf.where(reset[:, None], tf.zeros_like(state), state) for state in carried.states]
+        there = (tf.sequence_mask(steps, x.shape[1]),) if self.gaps else ()
         with tf.GradientTape() as tape:
-            predictions, states = self.network.forward(x, states)
-            loss = tf.reduce_mean(keras.losses.get(self.loss)(y, predictions))
+            predictions, states = self.network.forward(x, states, *there)
+            loss = _mean(keras.losses.get(self.loss)(y, predictions), *there)
         seen = self._observe(carried.left)
         seen |= {"loss": loss, "predictions": self._shown(y, predictions)}
         left = [state for tap in self.taps for state in tap.seen.leaving]
-        gradients = tape.gradient(loss, self.network.variables)
-        self.optimizer.apply(gradients, self.network.variables)
+        if self.gaps:  # a slot that idles has left what it left with its last chunk
+            idle = steps[:, None] == 0
+            left = [tf.where(idle, before, now) for before, now in zip(carried.left, left, strict=True)]
+        if self.learns:
+            self.optimizer.apply(tape.gradient(loss, self.network.variables), self.network.variables)
         return seen, Carried(states, left)
 
     def _zero_layers(self, reset: Tensor) -> None:
@@ -123,8 +139,8 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         xla: Whether XLA compiles it, or TensorFlow runs it as a graph.
 
     Returns:
-        ``advance(n, x, y, reset, carried)`` with `n` a scalar int32 of at most `most`, and x,
-        y, reset holding `most` batches of which the first `n` count; and what to carry into
+        ``advance(n, data, carried)`` with `n` of at most `most`, and `data` the x, y, steps and reset of
+        :meth:`Step.read`, holding `most` batches of which the first `n` count; and what to carry into
         the first call. It gives each of the step's yields with `most` in front.
     """
     slots, time = inputs[:2]
@@ -136,9 +152,10 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
     )
     shown = _yields(step, shapes, start)
 
-    def advance(n: Tensor, x: Tensor, y: Tensor, reset: Tensor, states: States, left: States) -> Any:
+    def advance(n: Tensor, data: tuple[Tensor, ...], states: States, left: States) -> Any:
         def body(k: Tensor, buffers: Yield, states: States, left: States) -> Any:
-            seen, carried = step.train(x[k], y[k], reset[k], Carried(states, left))
+            x, y, steps, reset = (part[k] for part in data)
+            seen, carried = step.read(x, y, steps, reset, Carried(states, left))
             written = {name: _write(buffer, k, seen[name]) for name, buffer in buffers.items()}
             return k + 1, written, carried.states, carried.left
 
@@ -150,11 +167,18 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
 
     compiled = tf.function(advance, jit_compile=xla, autograph=False)
 
-    def call(n: int, x: Tensor, y: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
-        buffers, states, left = compiled(tf.constant(n), x, y, reset, carried.states, carried.left)
+    def call(n: int, data: tuple[Tensor, ...], carried: Carried) -> tuple[Yield, Carried]:
+        buffers, states, left = compiled(tf.constant(n), data, carried.states, carried.left)
         return buffers, Carried(states, left)
 
     return call, start
+
+
+def _mean(losses: Tensor, *mask: Tensor) -> Tensor:
+    """The mean over all timesteps, or over those that are there."""
+    if not mask:
+        return tf.reduce_mean(losses)
+    return tf.reduce_sum(tf.where(mask[0], losses, 0.0)) / tf.reduce_sum(tf.cast(mask[0], losses.dtype))
 
 
 def _same(now: Tensor, before: Tensor) -> Tensor:
@@ -171,10 +195,11 @@ def _yields(step: Step, shapes: tuple[tuple[int, ...], tuple[int, ...]], carried
     """Shape and type of everything that a step gives, found by tracing it once, running nothing."""
     found: dict[str, Any] = {}
 
-    def trace(x: Tensor, y: Tensor, reset: Tensor) -> None:
-        seen, _ = step.train(x, y, reset, carried)
+    def trace(x: Tensor, y: Tensor, steps: Tensor, reset: Tensor) -> None:
+        seen, _ = step.read(x, y, steps, reset, carried)
         found.update({name: tf.TensorSpec(value.shape, value.dtype) for name, value in seen.items()})
 
     specs = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
-    tf.function(trace, autograph=False).get_concrete_function(*specs, tf.TensorSpec(shapes[0][:1], tf.bool))
+    slots = [tf.TensorSpec(shapes[0][:1], kind) for kind in (tf.int32, tf.bool)]
+    tf.function(trace, autograph=False).get_concrete_function(*specs, *slots)
     return found

@@ -24,13 +24,14 @@ class BuiltNetwork:
         variables: The weights that training changes.
         forward: ``forward(inputs, states) -> (predictions, states)``. Only a caller that
             carries the state itself (`carries`) hands in states and gets them back;
-            else both are empty.
+            else both are empty. Where chunks may be padded, a mask ``(batch_size, length)`` comes
+            third: true where a timestep is there.
         carries: Shapes of the states that the caller has to carry.
     """
 
     layers: list[Any]
     variables: list[Any]
-    forward: Callable[[Tensor, States], tuple[Tensor, States]]
+    forward: Callable[..., tuple[Tensor, States]]
     carries: list[tuple[int, ...]]
 
 
@@ -53,15 +54,21 @@ def build_network(experiment: Experiment) -> BuiltNetwork:
     """
     task, chunking = experiment.task, experiment.chunking
     columns = 1 if task.symbols else task.features
-    inputs = keras.Input(batch_shape=(chunking.batch_size, chunking.length, columns), name="inputs")
+    inputs = [keras.Input(batch_shape=(chunking.batch_size, chunking.length, columns), name="inputs")]
+    if chunking.has_gaps:
+        inputs.append(keras.Input(batch_shape=(chunking.batch_size, chunking.length), dtype="bool", name="mask"))
     layers = recurrent_layers(experiment)
-    hidden = _one_hot(inputs, task.features) if task.symbols else inputs
+    hidden = _one_hot(inputs[0], task.features) if task.symbols else inputs[0]
     if experiment.strategy == "explicit":
         return _explicit(experiment, inputs, hidden, layers)
     for layer in layers:
-        hidden = layer(hidden)
+        hidden = layer(hidden, mask=_mask(inputs))
     model = keras.Model(inputs, _head(experiment)(hidden))
-    return BuiltNetwork(layers, model.trainable_variables, lambda x, _: (model(x, training=True), []), [])
+
+    def forward(x: Tensor, _: States, *mask: Tensor) -> tuple[Tensor, States]:
+        return model([x, *mask], training=True), []
+
+    return BuiltNetwork(layers, model.trainable_variables, forward, [])
 
 
 def recurrent_layers(experiment: Experiment) -> list[Any]:
@@ -85,22 +92,26 @@ def recurrent_layers(experiment: Experiment) -> list[Any]:
     ]
 
 
-def _explicit(experiment: Experiment, inputs: Tensor, hidden: Tensor, layers: list[Any]) -> BuiltNetwork:
+def _explicit(experiment: Experiment, inputs: list[Tensor], hidden: Tensor, layers: list[Any]) -> BuiltNetwork:
     """States are inputs and outputs of the model: a Keras model ignores ``initial_state=``."""
     given: States = []
     left: States = []
     for layer in layers:
         own = [keras.Input(batch_shape=(experiment.chunking.batch_size, size)) for size in layer.state_size]
-        hidden, *leaving = layer(hidden, initial_state=own)
+        hidden, *leaving = layer(hidden, initial_state=own, mask=_mask(inputs))
         given += own
         left += leaving
-    model = keras.Model([inputs, *given], [_head(experiment)(hidden), *left])
+    model = keras.Model([*inputs, *given], [_head(experiment)(hidden), *left])
 
-    def forward(x: Tensor, states: States) -> tuple[Tensor, States]:
-        predictions, *leaving = model([x, *states], training=True)
+    def forward(x: Tensor, states: States, *mask: Tensor) -> tuple[Tensor, States]:
+        predictions, *leaving = model([x, *mask, *states], training=True)
         return predictions, leaving
 
     return BuiltNetwork(layers, model.trainable_variables, forward, [tuple(state.shape) for state in given])
+
+
+def _mask(inputs: list[Tensor]) -> Tensor | None:
+    return inputs[1] if len(inputs) > 1 else None
 
 
 def _head(experiment: Experiment) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from os import PathLike
 from typing import Any, Literal, Self
 
@@ -15,9 +16,10 @@ from rnnviz.chunking import Cells
 from rnnviz.engine.backend import keras, tf
 from rnnviz.engine.loop import Step, compile_loop
 from rnnviz.engine.network import NetworkBuilder, build_network
+from rnnviz.engine.snapshot import Snapshot
 from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment
-from rnnviz.recording.block import BY_HAND, BY_POLICY, Block
+from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION, Block
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
@@ -85,15 +87,30 @@ class Session:
             compiler="graph" if compiler == "graph" else "xla",
             batches_per_epoch=self._plan.batches_per_epoch,
         )
-        step = Step(network, self._taps, optimizer, experiment.task.loss, np.array(watched, np.int32))
-        self._reset_by_hand = self._closed = False
-        sample = self._data(self._plan.cells(0, 1))
-        self._most = _batches_per_call(header, sample)
-        self._advance, self._carried = compile_loop(
-            step, sample[0].shape[1:], sample[1].shape[-1], self._most, xla=header.compiler == "xla"
+        step = Step(
+            network,
+            self._taps,
+            optimizer,
+            experiment.task.loss,
+            np.array(watched, np.int32),
+            gaps=experiment.chunking.has_gaps,
         )
-        # No batch at all compiles the loop and leaves the network as it is.
-        self._call(sample, np.zeros((0, slots), np.bool_), 0)
+        self._reset_by_hand = self._closed = False
+        self._set_aside: Snapshot | None = None
+        cells = self._plan.cells(0, 1)
+        sample = experiment.read(cells)
+        self._most = _batches_per_call(header, sample)
+        self._loops = {}
+        for validates in (False, True) if experiment.chunking.validation else (False,):
+            self._loops[validates], self._carried = compile_loop(
+                replace(step, learns=not validates),
+                sample[0].shape[1:],
+                sample[1].shape[-1],
+                self._most,
+                xla=header.compiler == "xla",
+            )
+            # No batch at all compiles the loop and leaves the network as it is.
+            self._call(validates, sample, cells.steps, np.zeros((0, slots), np.bool_), 0)
         self._recorder = Recorder(header, path)
 
     @property
@@ -115,9 +132,7 @@ class Session:
         if not _is_whole(batches) or batches < 0:
             raise ChoiceError("batches", batches, "choose a whole number from 0 up")
         while batches > 0:
-            now = min(batches, self._most)
-            self._advance_once(now)
-            batches -= now
+            batches -= self._advance_once(min(batches, self._most))
 
     def reset_state(self) -> None:
         """Zero the carried state of every slot before the next batch, by hand.
@@ -145,45 +160,68 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _advance_once(self, batches: int) -> None:
-        cells = self._plan.cells(self.recording.batches, batches)
-        data = self._data(cells)
+    def _advance_once(self, most: int) -> int:
+        """Run up to `most` batches, either of training or of validation, and say how many."""
+        cells = self._plan.cells(self.recording.batches, most)
+        validates = bool(cells.validates[0])
+        batches = int(np.argmin(cells.validates == validates)) or most
+        if batches < most:
+            cells = self._plan.cells(self.recording.batches, batches)
+        data = self.experiment.read(cells)
         reset = resets(self.experiment.strategy, self.experiment.reset, cells).astype(np.uint8) * BY_POLICY
+        self._change_state(validates, reset)
         if self._reset_by_hand:
             reset[0] = BY_HAND
             self._reset_by_hand = False
-        seen = self._call(data, reset > 0, batches)
+        seen = self._call(validates, data, cells.steps, reset > 0, batches)
         self._recorder.append(self._block(cells, data, reset, seen))
+        return batches
 
-    def _data(self, cells: Cells) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        task, chunking = self.experiment.task, self.experiment.chunking
-        return task.chunks(self.experiment.seed, cells.sequence, cells.start, chunking.length)
+    def _change_state(self, validates: bool, reset: NDArray[np.uint8]) -> None:
+        """Put the training's state aside for a validation of its own, or bring it back after one."""
+        if self.experiment.chunking.validation_state == "training" or validates == (self._set_aside is not None):
+            return
+        layers = [tap.layer for tap in self._taps]
+        if self._set_aside is not None:
+            self._carried = self._set_aside.restore(layers)
+            self._set_aside = None
+            return
+        self._set_aside = Snapshot.take(layers, self._carried)
+        if self.experiment.strategy != "stateless":
+            reset[0] = BY_VALIDATION
 
     def _call(
-        self, data: tuple[NDArray[np.float32], ...], reset: NDArray[np.bool_], batches: int
+        self,
+        validates: bool,
+        data: tuple[NDArray[np.float32], ...],
+        steps: NDArray[np.int64],
+        reset: NDArray[np.bool_],
+        batches: int,
     ) -> dict[str, NDArray[Any]]:
-        """Run the compiled loop; each yield has `batches` in front."""
-        x, y, mask = (tf.constant(_filled(array, self._most)) for array in (*data, reset))
-        buffers, self._carried = self._advance(batches, x, y, mask, self._carried)
+        """Run a compiled loop; each yield has `batches` in front."""
+        arrays = (*data, steps.astype(np.int32), reset)
+        tensors = tuple(tf.constant(_filled(array, self._most)) for array in arrays)
+        buffers, self._carried = self._loops[validates](batches, tensors, self._carried)
         return {name: buffer.numpy()[:batches] for name, buffer in buffers.items()}
 
     def _block(
         self, cells: Cells, data: tuple[NDArray[np.float32], ...], reset: NDArray[np.uint8], seen: dict[str, Any]
     ) -> Block:
         watched = list(self.recording.header.watched)
-        begins, continues = cells.begins[:, None], cells.continues[:, None]
+        begins, continues, idle = (flags[:, None] for flags in (cells.begins, cells.continues, cells.steps == 0))
+        steps = cells.steps[:, watched]
         return Block(
             loss=seen["loss"],
             sequence=cells.sequence,
             start=cells.start,
             reset=reset,
-            transitions=classify(begins, continues, zero=seen["zero"], equal=seen["equal"]),
+            transitions=classify(begins, continues, zero=seen["zero"], equal=seen["equal"], idle=idle),
             entering=seen["entering"],
             leaving=seen["leaving"],
             states=tuple(_timewise(seen[f"{n}/{kind}"]) for n, kind in self.recording.header.tracks),
-            inputs=_timewise(data[0][:, watched]),
-            targets=_timewise(data[1][:, watched]),
-            predictions=_timewise(seen["predictions"]),
+            inputs=_timewise(_without_padding(data[0][:, watched], steps)),
+            targets=_timewise(_without_padding(data[1][:, watched], steps)),
+            predictions=_timewise(_without_padding(seen["predictions"], steps)),
         )
 
 
@@ -230,6 +268,12 @@ def _filled(array: NDArray[Any], most: int) -> NDArray[Any]:
     filled = np.zeros((most, *array.shape[1:]), array.dtype)
     filled[: min(len(array), most)] = array[:most]
     return filled
+
+
+def _without_padding(values: NDArray[np.float32], steps: NDArray[np.int64]) -> NDArray[np.float32]:
+    """`values` ``(batches, slots, time, columns)``, not-a-numbers behind the first `steps` ``(batches, slots)``."""
+    there = np.arange(values.shape[2]) < steps[..., None]
+    return values if there.all() else np.where(there[..., None], values, np.float32(np.nan))
 
 
 def _timewise(values: NDArray[np.float32]) -> NDArray[np.float32]:

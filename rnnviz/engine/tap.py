@@ -25,14 +25,16 @@ class Seen:
     Attributes:
         sequences: ``(batch, time, features)`` what the layer read.
         entering: Each state ``(batch, units)`` before the first timestep.
-        outputs: ``(batch, time, units)`` h after every timestep.
+        outputs: ``(batch, time, units)`` h after every timestep. A masked one leaves it as it was.
         leaving: Each state ``(batch, units)`` after the last timestep.
+        mask: ``(batch, time)`` which timesteps are there, or None when all are.
     """
 
     sequences: Tensor
     entering: list[Tensor]
     outputs: Tensor
     leaving: list[Tensor]
+    mask: Tensor | None = None
 
 
 class Tap:
@@ -63,7 +65,12 @@ class Tap:
                 last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
         finally:
             self.layer.return_sequences = own_choice
-        self._seen = Seen(sequences, entering, outputs, keras.tree.flatten(leaving))
+        shown = outputs
+        if mask is not None:
+            # Before the first timestep that is there, Keras gives zeros, though the state is held.
+            begun = tf.cumsum(tf.cast(mask, tf.int32), axis=1) > 0
+            shown = tf.where(begun[:, :, None], outputs, entering[0][:, None])
+        self._seen = Seen(sequences, entering, shown, keras.tree.flatten(leaving), mask)
         return last, outputs, leaving
 
     @property

@@ -19,6 +19,7 @@ LETTERS: dict[Transition, str] = {
     Transition.LOST: "L",
     Transition.LEAKED: "E",  # L is taken by "lost"
     Transition.SET: "S",
+    Transition.IDLE: "",
 }
 
 MEANINGS: dict[Transition, str] = {
@@ -27,6 +28,7 @@ MEANINGS: dict[Transition, str] = {
     Transition.LOST: "the state was zero in mid-sequence",
     Transition.LEAKED: "the state of something else came in",
     Transition.SET: "the state was set by hand, learned or injected",
+    Transition.IDLE: "the slot read nothing",
 }
 
 PLACES = 4
@@ -44,7 +46,7 @@ def draw_mark(painter: QPainter, transition: Transition, x: float, y: float, siz
     half = size / 2
     line = QPen(ink(colour), max(1.2, size / 5.5))
     line.setCapStyle(Qt.PenCapStyle.RoundCap)
-    hollow = transition in (Transition.FRESH, Transition.LOST)
+    hollow = transition in (Transition.FRESH, Transition.LOST, Transition.IDLE)
     painter.setPen(line if hollow else Qt.PenStyle.NoPen)
     painter.setBrush(Qt.BrushStyle.NoBrush if hollow else ink(colour))
     if transition is Transition.KEPT:
@@ -55,6 +57,8 @@ def draw_mark(painter: QPainter, transition: Transition, x: float, y: float, siz
         arm = half * 0.8
         painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
         painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
+    elif transition is Transition.IDLE:
+        painter.drawLine(QPointF(x - half * 0.4, y), QPointF(x + half * 0.4, y))
     elif transition is Transition.LEAKED:
         tip, foot = y - half * 1.05, y + half * 0.8
         painter.drawPolygon(QPolygonF([QPointF(x, tip), QPointF(x + half * 1.1, foot), QPointF(x - half * 1.1, foot)]))

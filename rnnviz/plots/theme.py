@@ -58,6 +58,7 @@ DARK = Theme(
         Transition.LOST: "#e5623a",
         Transition.LEAKED: "#c774b2",
         Transition.SET: "#9aa3b0",
+        Transition.IDLE: "#454b57",
     },
 )
 
@@ -79,6 +80,7 @@ LIGHT = Theme(
         Transition.LOST: "#c8401a",
         Transition.LEAKED: "#a0428b",
         Transition.SET: "#5d6675",
+        Transition.IDLE: "#c3c8d1",
     },
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BY_POLICY, BY_HAND = 1, 2
+BY_POLICY, BY_HAND, BY_VALIDATION = 1, 2, 3
 """Why a state was zeroed on purpose, see :attr:`Block.reset`."""
 
 
@@ -20,7 +20,7 @@ class Block:
         sequence: ``(n, B)`` which sequence each slot read.
         start: ``(n, B)`` from which of its timesteps.
         reset: ``(n, B)`` whether the state was zeroed on purpose before the batch:
-            0 no, 1 by the reset policy, 2 by hand.
+            0 no, 1 by the reset policy, 2 by hand, 3 for a validation on a state of its own.
         transitions: ``(n, layers, B)`` values of :class:`~rnnviz.Transition`.
         entering: ``(n, tracks, B)`` Euclidean norm of the state that entered, by track
             (see :attr:`Header.tracks`).
@@ -30,6 +30,7 @@ class Block:
         targets: ``(n·L, W, columns)``.
         predictions: ``(n·L, W, columns)``. Where targets are codes into an alphabet, two
             columns: the code thought likeliest, and the probability given to the target.
+        gates: For each gate that is kept (see :attr:`Header.gates`) ``(n·L, W, units)``.
     """
 
     loss: NDArray[np.float32]
@@ -43,6 +44,7 @@ class Block:
     inputs: NDArray[np.float32]
     targets: NDArray[np.float32]
     predictions: NDArray[np.float32]
+    gates: tuple[NDArray[np.float16], ...] = ()
 
     @property
     def batches(self) -> int:

@@ -12,6 +12,8 @@ class Transition(IntEnum):
     several layers speaks for the slot.
     """
 
+    IDLE = -1
+    """The slot read nothing in this batch, so nothing can be said of its memory."""
     KEPT = 0
     """The chunk goes on where the slot's last one ended, with the state it left."""
     FRESH = 1

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from rnnviz import Transition
 from rnnviz.analysis.causes import MEANINGS, TITLES, Cause, Observed, find_causes
-from rnnviz.recording.block import BY_HAND, BY_POLICY
+from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION
 
 ZEROED = (Transition.FRESH, Transition.LOST)
 
 
 def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begins, opens_epoch, is_first):
     """What the words of each cause say, for a single slot."""
+    if kind == Transition.IDLE:
+        return 0
     if math.isnan(after):
         return Cause.NAN if was_nan else Cause.NAN_BEGAN
     if kind in ZEROED:
@@ -23,6 +25,8 @@ def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begin
             return Cause.START
         if reset == BY_HAND:
             return Cause.HAND
+        if reset == BY_VALIDATION:
+            return Cause.VALIDATION
         if reset == BY_POLICY:
             return Cause.EPOCH if policy == "epoch" else Cause.POLICY
         if strategy == "stateless":
@@ -48,7 +52,7 @@ slots = st.fixed_dictionaries(
         "before": norms,
         "after": norms,
         "was_nan": st.booleans(),
-        "reset": st.sampled_from([0, BY_POLICY, BY_HAND]),
+        "reset": st.sampled_from([0, BY_POLICY, BY_HAND, BY_VALIDATION]),
         "begins": st.booleans(),
         "opens_epoch": st.booleans(),
         "is_first": st.booleans(),
