@@ -130,7 +130,7 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
         policy: The reset policy.
 
     Returns:
-        ``(batches, layers, slots)`` values of :class:`Cause`, 0 where the state was kept.
+        ``(batches, layers, slots)`` values of :class:`Cause`, 0 where the state was kept or the slot idled.
     """
     kind = seen.transition
     nan = np.isnan(seen.after)

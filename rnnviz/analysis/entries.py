@@ -18,6 +18,9 @@ from rnnviz.recording.transition import Transition
 AT_ONCE = 2**19
 """Transitions that are looked at in one go: some hundredths of a second."""
 
+CAUSE_BITS = 5
+"""Of a code for transition and cause; the transition is above them."""
+
 MOST_LISTED = 4096
 """Batches whose entries are in memory one by one."""
 
@@ -121,14 +124,14 @@ def entries(recording: Recording, start: int, stop: int, step: int = 1) -> list[
     header = recording.header
     seen = _observe(recording, start, stop)
     causes = find_causes(seen, header.experiment.strategy, header.experiment.reset)
-    codes = seen.transition.astype(np.uint8) << 4 | causes
+    codes = seen.transition.astype(np.uint8) << CAUSE_BITS | causes
     codes[causes == 0] = 0
     found: list[Entry] = []
     for layer in range(len(header.layers)):
         here = codes[:, layer]
         for code in np.flatnonzero(np.bincount(here.ravel(), minlength=1)).tolist():
             if code:
-                story = Story(layer, Transition(code >> 4), Cause(code & 15))
+                story = Story(layer, Transition(code >> CAUSE_BITS), Cause(code % 2**CAUSE_BITS))
                 found += _gather(story, here == code, seen.before[:, layer], seen.after[:, layer], start, step)
     return found
 
@@ -178,17 +181,18 @@ def _ranges(norms: Norms, where: NDArray[np.bool_], at: NDArray[np.intp]) -> lis
 
 def _observe(recording: Recording, start: int, stop: int) -> Observed:
     header = recording.header
-    lead = min(start, 1)  # the batch before, of which it is known what it left
+    lead = _lead(recording, start)
+    kinds = recording.per_batch("transitions", start - lead, stop)
     entering, leaving = (
         _by_layer(header, recording.per_batch(name, start - lead, stop)) for name in ("entering", "leaving")
     )
     batch = np.arange(start, stop)[:, None, None]
     epoch = header.batches_per_epoch
     return Observed(
-        transition=recording.per_batch("transitions", start, stop),
-        before=_delayed(leaving, lead),
+        transition=kinds[lead:],
+        before=_of_last_chunk(leaving, kinds)[lead:],
         after=entering[lead:],
-        was_nan=np.isnan(_delayed(entering, lead)),
+        was_nan=np.isnan(_of_last_chunk(entering, kinds)[lead:]),
         reset=recording.per_batch("reset", start, stop)[:, None],
         begins=recording.per_batch("start", start, stop)[:, None] == 0,
         opens_epoch=(batch > 0) & (batch % epoch == 0) if epoch else np.zeros(batch.shape, np.bool_),
@@ -196,9 +200,26 @@ def _observe(recording: Recording, start: int, stop: int) -> Observed:
     )
 
 
-def _delayed(norms: Norms, lead: int) -> Norms:
-    """The norms of the batch before each; before the first of a run all states are zero."""
-    return norms[:-1] if lead else np.concatenate([np.zeros_like(norms[:1]), norms[:-1]])
+def _lead(recording: Recording, start: int) -> int:
+    """How many batches before `start` to look at, to find the last chunk of each slot."""
+    lead = min(start, 1)
+    while lead < start:
+        kinds = recording.per_batch("transitions", start - lead, start)
+        if np.all(np.any(kinds != Transition.IDLE, axis=0)):
+            break
+        lead = min(4 * lead, start)
+    return lead
+
+
+def _of_last_chunk(norms: Norms, kinds: NDArray[np.int8]) -> Norms:
+    """For each batch, layer and slot the norm at the slot's last chunk before; 0 where there is none."""
+    nothing = np.zeros_like(norms[:1])
+    idle = kinds == Transition.IDLE
+    if not idle.any():
+        return np.concatenate([nothing, norms[:-1]])
+    at = np.where(idle, 0, np.arange(1, len(norms) + 1)[:, None, None])
+    last = np.concatenate([np.zeros_like(at[:1]), np.maximum.accumulate(at, axis=0)[:-1]])
+    return np.take_along_axis(np.concatenate([nothing, norms]), last, axis=0)
 
 
 def _by_layer(header: Header, norms: Norms) -> Norms:

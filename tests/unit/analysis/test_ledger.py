@@ -21,7 +21,7 @@ from rnnviz.recording import Recorder
 KEPT, LEAKED, LOST = Transition.KEPT, Transition.LEAKED, Transition.LOST
 
 
-def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, **header):
+def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, idle_share=0.0, **header):
     """Random transitions, most of them kept, and norms of which some are not numbers."""
     described = made_header(**header)
     block = made_block(described, batches, seed)
@@ -30,9 +30,10 @@ def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, **header):
     def some(array, share, value):
         return np.where(rng.random(array.shape) < share, np.array(value, array.dtype), array)
 
+    idle = rng.random((batches, 1, described.batch_size)) < idle_share
     block = dataclasses.replace(
         block,
-        transitions=some(block.transitions, quiet, KEPT),
+        transitions=np.where(idle, np.int8(Transition.IDLE), some(block.transitions, quiet, KEPT)),
         entering=some(some(np.abs(block.entering), 0.2, 0.0), nans, np.nan),
         leaving=some(some(np.abs(block.leaving), 0.2, 0.0), nans, np.nan),
         start=some(block.start, 0.4, 0),
@@ -57,9 +58,13 @@ def by_hand(recording, block):
                     values = [float(getattr(block, name)[at, track, slot]) for track in tracks]
                     return math.sqrt(sum(value**2 for value in values)) if at >= 0 else 0.0
 
-                before, after = norm("leaving", batch - 1), norm("entering", batch)
-                was_nan = math.isnan(norm("entering", batch - 1))
                 kind = Transition(int(block.transitions[batch, layer, slot]))
+                if kind is Transition.IDLE:
+                    continue
+                read = [at for at in range(batch) if block.transitions[at, layer, slot] != Transition.IDLE]
+                last = read[-1] if read else -1
+                before, after = norm("leaving", last), norm("entering", batch)
+                was_nan = math.isnan(norm("entering", last))
                 epoch = header.batches_per_epoch
                 cause = cause_of(
                     kind, after, was_nan, block.reset[batch, slot], block.start[batch, slot] == 0,
@@ -95,12 +100,16 @@ def norms_agree(entry, told):
         assert close(high, float(np.maximum.reduce(slot_norms)))
 
 
-@given(st.integers(1, 25), st.integers(0, 999), st.sampled_from([None, 1, 4]))
-@settings(max_examples=15)
-def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch):
-    recording, block = recorded(batches, seed, batches_per_epoch=epoch)
+@given(
+    st.integers(1, 25), st.integers(0, 999), st.sampled_from([None, 1, 4]), st.sampled_from([0.0, 0.7]), st.booleans()
+)
+@settings(max_examples=20)
+def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch, idle_share, piecemeal):
+    recording, block = recorded(batches, seed, batches_per_epoch=epoch, idle_share=idle_share)
     expected = by_hand(recording, block)
-    found = list(each(recording))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries_module, "AT_ONCE", 1 if piecemeal else 1000)
+        found = list(each(recording))
     assert [entry.first for entry in found] == sorted(entry.first for entry in found)
     assert {(entry.first, entry.story) for entry in found} == set(expected)
     for entry in found:
@@ -122,7 +131,7 @@ def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch):
 )
 @settings(max_examples=30)
 def test_stories_and_parts_are_the_sum_of_their_entries(batches, seed, quiet, at_once, most, factor):
-    recording, _ = recorded(batches, seed, quiet=quiet, nans=(1 - quiet) / 5)
+    recording, _ = recorded(batches, seed, quiet=quiet, nans=(1 - quiet) / 5, idle_share=0.2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entries_module, "AT_ONCE", at_once)
         patch.setattr(ledger_module, "MOST", most)
