@@ -12,12 +12,12 @@ WHOLE = 10**12
 """A stop behind everything."""
 
 
-def made_header(length=5, slots=6, watched=(4, 1), units=(3, 2), kinds=("h", "c"), **more):
+def made_header(length=5, slots=6, watched=(4, 1), units=(3, 2), kinds=("h", "c"), gates=(), **more):
     """Two layers, the upper one with h alone, and few units."""
     lower, upper = units
     return Header(
         experiment=Experiment(chunking=Chunking(length=length, batch_size=slots)),
-        layers=(Layer("lower", "LSTM", lower, kinds), Layer("upper", "GRU", upper, kinds[:1])),
+        layers=(Layer("lower", "LSTM", lower, kinds, gates), Layer("upper", "GRU", upper, kinds[:1])),
         watched=watched,
         **more,
     )
@@ -43,6 +43,7 @@ def made_block(header, batches, seed=0, columns=(2, 1, 3)):
         inputs=real(steps, watched, columns[0]),
         targets=real(steps, watched, columns[1]),
         predictions=real(steps, watched, columns[2]),
+        gates=tuple(real(steps, watched, header.layers[layer].units).astype(np.float16) for layer, _ in header.gates),
     )
 
 
@@ -69,7 +70,7 @@ def joined(blocks):
         values = [getattr(block, field.name) for block in blocks]
         parts[field.name] = (
             tuple(np.concatenate(track) for track in zip(*values, strict=True))
-            if field.name == "states"
+            if field.name in ("states", "gates")
             else np.concatenate(values)
         )
     return Block(**parts)
@@ -87,6 +88,8 @@ def assert_holds(recording, block):
     for place, slot in enumerate(header.watched):
         for (layer, kind), states in zip(header.tracks, block.states, strict=True):
             np.testing.assert_array_equal(recording.state(layer, kind, slot, 0, WHOLE), states[:, place])
+        for (layer, gate), values in zip(header.gates, block.gates, strict=True):
+            np.testing.assert_array_equal(recording.state(layer, gate, slot, 0, WHOLE), values[:, place])
         np.testing.assert_array_equal(recording.inputs(slot, 0, WHOLE), block.inputs[:, place])
         np.testing.assert_array_equal(recording.targets(slot, 0, WHOLE), block.targets[:, place])
         np.testing.assert_array_equal(recording.predictions(slot, 0, WHOLE), block.predictions[:, place])

@@ -38,6 +38,7 @@ class Mean(Fold):
     """What a heatmap shows where several timesteps share a pixel."""
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
+        stored, rows = rows.dtype, rows.astype(np.float32, copy=False)  # a sum of halves would lose digits
         whole = (len(rows) - (last < 1.0)) // FACTOR
         end = whole * FACTOR
         # A diverged state is infinite, and infinite in both directions is not a number: as it should be.
@@ -48,11 +49,11 @@ class Mean(Fold):
             means *= np.float32(1 / FACTOR)
             rest = rows[end:]
             if len(rest) == 0:
-                return means
+                return means.astype(stored, copy=False)
             weights = np.ones(len(rest), np.float32)
             weights[-1] = last
             mean = np.tensordot(weights, rest, 1) / weights.sum()
-        return np.concatenate([means, mean[None].astype(rows.dtype)])
+        return np.concatenate([means, mean[None]]).astype(stored, copy=False)
 
 
 class Spread(Fold):

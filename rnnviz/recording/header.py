@@ -17,12 +17,15 @@ class Layer:
         cell: Its Keras class.
         units: Numbers in each of its states.
         kinds: Its states, ``("h",)`` or ``("h", "c")``.
+        gates: Those of its gates that are kept, as ``("update", "reset", "candidate")``. Unlike a
+            state a gate is not carried from one timestep to the next.
     """
 
     name: str
     cell: str
     units: int
     kinds: tuple[str, ...]
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,8 @@ class Header:
     def tracks(self) -> tuple[tuple[int, str], ...]:
         """Every (layer number, state kind), in the order in which blocks hold them."""
         return tuple((n, kind) for n, layer in enumerate(self.layers) for kind in layer.kinds)
+
+    @property
+    def gates(self) -> tuple[tuple[int, str], ...]:
+        """Every (layer number, gate) that is kept, in the order in which blocks hold them."""
+        return tuple((n, gate) for n, layer in enumerate(self.layers) for gate in layer.gates)

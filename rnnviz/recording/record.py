@@ -121,7 +121,10 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
     Raises:
         LookupError, TypeError, ValueError: For anything else.
     """
-    layers = [Layer(**{**layer, "kinds": tuple(layer["kinds"])}) for layer in plain["layers"]]
+    layers = [
+        Layer(**{**layer, "kinds": tuple(layer["kinds"]), "gates": tuple(layer.get("gates", ()))})
+        for layer in plain["layers"]
+    ]
     return Header(
         experiment=Experiment.from_dict(plain["experiment"]),
         layers=tuple(layers),

@@ -20,7 +20,7 @@ from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import make_way
 from rnnviz.recording.section import Section
-from rnnviz.recording.tables import LINES, PER_BATCH, least_budget, state_name
+from rnnviz.recording.tables import LINES, PER_BATCH, gate_name, least_budget, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.temporary import temporary_files
 from rnnviz.recording.writer import Writer
@@ -154,7 +154,8 @@ def _enough(budget: int, header: Header) -> int:
 def _by_time(block: Block, header: Header) -> dict[str, NDArray[Any]]:
     """A block's arrays with one row a timestep, under their names on disk."""
     states = {state_name(*track): values for track, values in zip(header.tracks, block.states, strict=True)}
-    return states | {name: getattr(block, name) for name in LINES}
+    gates = {gate_name(*gate): values for gate, values in zip(header.gates, block.gates, strict=True)}
+    return states | gates | {name: getattr(block, name) for name in LINES}
 
 
 def _checked(rows: dict[str, NDArray[Any]], pyramid: Pyramid, count: int) -> dict[str, NDArray[Any]]:

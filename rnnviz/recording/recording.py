@@ -14,7 +14,7 @@ from rnnviz.recording.errors import damaged
 from rnnviz.recording.files import local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
-from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, state_name
+from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, gate_name, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.window import Window, level_for
 
@@ -150,7 +150,7 @@ class Recording:
 
         Args:
             layer: Its number, from the input up.
-            kind: ``"h"`` or ``"c"``.
+            kind: ``"h"`` or ``"c"``, or one of the layer's gates that are kept, as ``"forget"``.
             slot: A watched one.
             start: The first timestep.
             stop: The one after the last.
@@ -158,7 +158,7 @@ class Recording:
         Returns:
             ``(timesteps, units)``.
         """
-        return self._by_time(self._track(layer, kind), slot, start, stop)
+        return self._by_time(self._units(layer, kind), slot, start, stop)
 
     def inputs(self, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         """What the network read, ``(timesteps, columns)``; before :attr:`full_from` means, as of the states."""
@@ -177,13 +177,13 @@ class Recording:
         return self.window(layer, kind, slot, start, stop, columns).values
 
     def window(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> Window:
-        """The means of a state over equal stretches of time.
+        """The means of a state or a gate over equal stretches of time.
 
         Returns:
             Values ``(at most columns, units)``. Where finer ones were dropped to keep the disk
             budget, there are fewer columns than there might be.
         """
-        return self._time_window(self._track(layer, kind), slot, start, stop, columns)
+        return self._time_window(self._units(layer, kind), slot, start, stop, columns)
 
     def line_window(self, name: Line, slot: int, start: int, stop: int, columns: int) -> Window:
         """The extremes and means of inputs, targets or predictions over equal stretches of time.
@@ -244,14 +244,14 @@ class Recording:
             count = self.timesteps
             level, first, end = level_for(*_inside(start, stop, count), columns, tape.by_time.left_from)
             values = tape.by_time.read(name, level, first, end, count, place)
-            return Window(first * FACTOR**level, FACTOR**level, values)
+            return Window(first * FACTOR**level, FACTOR**level, _single(values))
 
         return self._steady(look)
 
     def _by_time(self, name: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         place, count = self._place(slot), self.timesteps
         start, stop = _inside(start, stop, count)
-        return self._steady(lambda: self._tape.by_time.read_full(name, start, stop, count, place))
+        return _single(self._steady(lambda: self._tape.by_time.read_full(name, start, stop, count, place)))
 
     def _steady(self, read: Callable[[], T]) -> T:
         """Read again where old states were dropped meanwhile."""
@@ -264,10 +264,12 @@ class Recording:
                 self.refresh()
         raise damaged(self._tape.cache.files.place, f"{key} is missing")
 
-    def _track(self, layer: int, kind: str) -> str:
+    def _units(self, layer: int, kind: str) -> str:
+        """The array of a state or a gate."""
         _known("layer", layer, range(len(self.header.layers)))
-        _known("kind", kind, self.header.layers[layer].kinds)
-        return state_name(layer, kind)
+        described = self.header.layers[layer]
+        _known("kind", kind, (*described.kinds, *described.gates))
+        return state_name(layer, kind) if kind in described.kinds else gate_name(layer, kind)
 
     def _place(self, slot: int) -> int:
         _known("watched slot", slot, self.header.watched)
@@ -283,6 +285,11 @@ def _known(what: str, value: object, there: Iterable[object]) -> None:
 def _inside(start: int, stop: int | None, count: int) -> tuple[int, int]:
     stop = count if stop is None else min(max(stop, 0), count)
     return min(max(start, 0), stop), stop
+
+
+def _single(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Numbers in single precision, as gates are not stored in."""
+    return values if values.dtype == np.float32 else _sealed(values.astype(np.float32))
 
 
 def _sealed(values: NDArray[Any]) -> NDArray[Any]:

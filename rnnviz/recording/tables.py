@@ -169,6 +169,11 @@ def state_name(layer: int, kind: str) -> str:
     return f"state_{layer}_{kind}"
 
 
+def gate_name(layer: int, gate: str) -> str:
+    """What the array of a layer's gate is called."""
+    return f"gate_{layer}_{gate}"
+
+
 def base_tables(header: Header, columns: tuple[int, int, int], budget: int | None = None) -> tuple[Table, Table]:
     """The tables by batch and by timestep.
 
@@ -213,12 +218,14 @@ def _by_batch(header: Header) -> dict[str, Array]:
 
 def _by_time(header: Header, columns: tuple[int, int, int]) -> dict[str, Array]:
     watched = len(header.watched)
-    arrays = {
-        state_name(n, kind): Array(
-            ("watched", f"unit_{n}"), (watched, header.layers[n].units), "float32", states=True, packed=False
-        )
-        for n, kind in header.tracks
-    }
+
+    def units(layer: int, dtype: str) -> Array:
+        shape = (watched, header.layers[layer].units)
+        return Array(("watched", f"unit_{layer}"), shape, dtype, states=True, packed=False)
+
+    arrays = {state_name(n, kind): units(n, "float32") for n, kind in header.tracks}
+    # Half the precision is a thousandth of what a gate can be, and half the disk.
+    arrays |= {gate_name(n, gate): units(n, "float16") for n, gate in header.gates}
     for name, width in zip(LINES, columns, strict=True):
         arrays[name] = Array(("watched", name.removesuffix("s")), (watched, width), "float32", packed=False)
     return arrays
