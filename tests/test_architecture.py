@@ -22,7 +22,7 @@ FLOORS = [
     {"engine"},
     {"analysis"},
     {"recording"},
-    {"clinic"},
+    {"clinic", "preflight"},
     {"presets"},
     {"experiment"},
     {"strategies"},
@@ -94,9 +94,13 @@ HEAVY = {"tensorflow", "keras", "PySide6", "pyqtgraph"}
         ("from rnnviz.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass", HEAVY),
         ("from rnnviz.cli import main\nmain(['presets'])", HEAVY),
         ("from rnnviz.clinic.gallery import CASES", HEAVY),
+        (
+            "from rnnviz.preflight import findings\nfrom rnnviz.experiment import Experiment\nfindings(Experiment())",
+            HEAVY,
+        ),
         ("import rnnviz.app", {"tensorflow", "keras"}),
     ],
-    ids=["contract", "open_recording", "--version", "presets", "clinic", "window"],
+    ids=["contract", "open_recording", "--version", "presets", "clinic", "preflight", "window"],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code, unwanted):
     found = subprocess.run(

@@ -68,7 +68,7 @@ CASE = Case(
     chunk=10,
     experiment=replace(
         _STATEFUL,
-        network=replace(_STATEFUL.network, activation="relu"),
-        training=replace(_STATEFUL.training, optimizer="sgd", learning_rate=3.0),
+        network=replace(_STATEFUL.network, activation="linear"),
+        training=replace(_STATEFUL.training, learning_rate=0.05),
     ),
 )

@@ -1,0 +1,110 @@
+"""What will enter each chunk, as far as the plan and the strategy decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.chunking import Cells, Plan
+from rnnviz.experiment import Experiment
+from rnnviz.strategies import resets
+
+MOST_BATCHES = 128
+"""How far it looks ahead: what goes wrong at a cut does so at most cuts."""
+
+MOST_CELLS = 2**16
+
+EPOCHS = 3
+"""Beginnings of epochs that are looked at: a reset every few batches may meet one and miss the next."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Shares, from 0 to 1, of the chunks that are trained on after the first batch.
+
+    Attributes:
+        jumps: Begin in mid-sequence with a state that was left elsewhere.
+        mixes: Start a sequence with a state that another one left.
+        cuts: Go on where their slot stopped, but the policy zeroes the state.
+        forgets: Begin in mid-sequence, and nobody carries a state.
+        goes_on: Go on where their slot stopped.
+    """
+
+    jumps: float
+    mixes: float
+    cuts: float
+    forgets: float
+    goes_on: float
+
+
+@dataclass(frozen=True)
+class Sight:
+    """An experiment, and what can be seen of its run beforehand.
+
+    Raises:
+        ChoiceError: When the experiment cannot be laid out.
+        DataError: When the task's file cannot be read.
+    """
+
+    experiment: Experiment
+
+    @property
+    def carries(self) -> bool:
+        """Whether anybody carries the state."""
+        return self.experiment.strategy != "stateless"
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Who reads what when."""
+        return self.experiment.plan()
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What the batches within an epoch come to."""
+        slots = self.experiment.chunking.batch_size
+        count = max(2, min(MOST_BATCHES, MOST_CELLS // slots))
+        training = self.plan.training_batches
+        if training is not None:
+            count = min(count, training - 1)
+        return self._of(self.plan.cells(1, count)) if count > 0 else Outlook(0.0, 0.0, 0.0, 0.0, 0.0)
+
+    @cached_property
+    def epochs(self) -> Outlook:
+        """What the first batches of later epochs come to; nothing where the data never begin again."""
+        epoch = self.plan.batches_per_epoch
+        if epoch is None:
+            return Outlook(0.0, 0.0, 0.0, 0.0, 0.0)
+        worst = [self._of(self.plan.cells(number * epoch, 1)) for number in range(1, EPOCHS + 1)]
+        return max(worst, key=lambda outlook: outlook.jumps + outlook.mixes)
+
+    @cached_property
+    def every(self) -> float:
+        """Share of the chunks whose state is zeroed in mid-sequence because it is every so many batches."""
+        reset = self.experiment.reset
+        if not self.carries or not isinstance(reset, int):
+            return 0.0
+        epoch = self.plan.batches_per_epoch
+        # The first that is no beginning of an epoch: there everything may be zeroed.
+        batch = next((reset * n for n in range(1, 5) if epoch is None or reset * n % epoch), None)
+        return 0.0 if batch is None else self._of(self.plan.cells(batch, 1)).cuts / reset
+
+    def _of(self, cells: Cells) -> Outlook:
+        experiment = self.experiment
+        reads = (cells.steps > 0) & ~cells.validates[:, None]
+        zeroed = resets(experiment.strategy, experiment.reset, cells)
+        kept = ~zeroed if self.carries else np.zeros_like(zeroed)
+        starts, goes_on = cells.begins, cells.continues
+
+        def share(which: NDArray[np.bool_]) -> float:
+            return float(np.mean(which[reads])) if reads.any() else 0.0
+
+        return Outlook(
+            jumps=share(kept & ~starts & ~goes_on),
+            mixes=share(kept & starts & ~goes_on),
+            cuts=share(zeroed & goes_on),
+            forgets=0.0 if self.carries else share(~starts),
+            goes_on=share(goes_on),
+        )

@@ -1,0 +1,218 @@
+from dataclasses import replace
+
+import pytest
+
+from rnnviz.choices import ChoiceError
+from rnnviz.chunking import Chunking
+from rnnviz.clinic.gallery import CASES
+from rnnviz.experiment import Experiment, Network, Training
+from rnnviz.preflight import RULES, Severity, findings
+from rnnviz.presets import PRESETS
+from rnnviz.tasks import CoinRows, DataError, Echo, Recall, Series
+
+WELL = PRESETS["echo-stateful"].experiment
+FINITE = PRESETS["temperatures"].experiment
+ROWS = CoinRows(rows=40, steps=20, width=2)
+
+
+def changed(experiment, **choices):
+    """`experiment` with other choices, those of its parts by their own names."""
+    parts = {"chunking": {}, "network": {}, "training": {}}
+    own = {}
+    for name, value in choices.items():
+        part = next((part for part in parts if hasattr(getattr(experiment, part), name)), None)
+        (own if part is None else parts[part])[name] = value
+    made = {part: replace(getattr(experiment, part), **values) for part, values in parts.items()}
+    return replace(experiment, **made, **own)
+
+
+# For each rule experiments that it finds fault with, and some that are near but well.
+TRIPPED = {
+    "wrong-place": [
+        changed(WELL, layout="row-order"),
+        changed(WELL, layout="shuffled"),
+        changed(WELL, layout="strided", stride=5),
+        changed(WELL, layout="row-order", strategy="explicit", reset="never"),
+        changed(FINITE, layout="shuffled"),
+        changed(WELL, layout="strided", stride=5, batch_size=1),
+    ],
+    "strangers": [
+        PRESETS["article-stateful"].experiment,
+        PRESETS["article-explicit"].experiment,
+        changed(WELL, task=Echo(delay=5, length=40), reset="never"),
+        changed(WELL, task=ROWS, length=5, reset="epoch"),
+    ],
+    "memory-thrown-away": [
+        PRESETS["echo-stateless"].experiment,
+        changed(WELL, strategy="stateless", layout="row-order"),
+        changed(FINITE, strategy="stateless"),
+        changed(WELL, strategy="stateless", task=Recall()),
+    ],
+    "resets-in-mid-sequence": [changed(WELL, reset=1), changed(WELL, reset=7), changed(FINITE, reset=3)],
+    "epochs-run-on": [changed(FINITE, reset="never"), changed(FINITE, reset="sequence"), changed(FINITE, reset=1000)],
+    "validation-leaks": [changed(FINITE, validation=0.2, validation_state="training")],
+    "out-of-reach": [changed(WELL, task=Echo(delay=15)), changed(WELL, task=Recall(delay=12))],
+    "unbounded-state": [
+        changed(WELL, activation="relu"),
+        changed(WELL, activation="linear", strategy="explicit"),
+        CASES["nan-stays"].experiment,
+    ],
+    "never-settles": [changed(WELL, learning_rate=0.3), changed(WELL, optimizer="rmsprop", learning_rate=1.0)],
+    "nothing-to-learn": [PRESETS["article-stateless"].experiment],
+}
+NEAR = {
+    "wrong-place": [
+        WELL,
+        changed(WELL, layout="row-order", batch_size=1),  # one slot in order is contiguous
+        changed(WELL, layout="row-order", reset=1),  # nothing arrives anywhere
+        changed(WELL, layout="row-order", strategy="stateless"),
+    ],
+    "strangers": [
+        PRESETS["article-stateless"].experiment,
+        changed(PRESETS["article-stateful"].experiment, reset="sequence"),
+        changed(WELL, task=Echo(delay=5, length=40)),
+    ],
+    "memory-thrown-away": [
+        WELL,
+        PRESETS["article-stateless"].experiment,  # every chunk is a sequence
+        changed(WELL, strategy="stateless", task=Echo(delay=3, length=10)),
+        changed(WELL, strategy="stateless", task=ROWS, length=5),  # memory is worth nothing there
+    ],
+    "resets-in-mid-sequence": [
+        WELL,
+        changed(WELL, reset=500),
+        changed(WELL, task=Echo(delay=5, length=70), reset=7),  # just where sequences end
+        changed(WELL, reset=1, strategy="stateless"),
+    ],
+    "epochs-run-on": [
+        FINITE,
+        changed(FINITE, reset="never", strategy="stateless"),
+        changed(FINITE, batch_size=1, reset="sequence"),  # the one stream begins with its sequence
+        changed(WELL, reset="never"),
+    ],
+    "validation-leaks": [
+        changed(FINITE, validation=0.2),
+        changed(FINITE, validation=0.2, validation_state="training", strategy="stateless"),
+        changed(FINITE, validation=0.0, validation_state="training"),
+    ],
+    "out-of-reach": [
+        WELL,
+        changed(WELL, task=Echo(delay=9)),
+        changed(WELL, task=Echo(delay=15), strategy="stateless"),
+        changed(WELL, task=Echo(delay=15, length=10)),
+    ],
+    "unbounded-state": [
+        WELL,
+        changed(WELL, activation="relu", strategy="stateless"),
+        changed(WELL, activation="relu", learning_rate=0.0),
+        changed(WELL, activation="relu", task=Echo(delay=3, length=10)),
+    ],
+    "never-settles": [WELL, changed(WELL, optimizer="sgd", learning_rate=1.0)],
+    "nothing-to-learn": [WELL, PRESETS["drift"].experiment, FINITE],
+}
+
+
+def rules_of(experiment):
+    return [finding.rule for finding in findings(experiment)]
+
+
+def each(table):
+    return [
+        pytest.param(rule, experiment, id=f"{rule}-{n}")
+        for rule, all in table.items()
+        for n, experiment in enumerate(all)
+    ]
+
+
+def test_every_rule_is_tried():
+    assert len(TRIPPED) == len(NEAR) == len(RULES)
+
+
+@pytest.mark.parametrize(("rule", "experiment"), each(TRIPPED))
+def test_a_fault_is_found(rule, experiment):
+    assert rule in rules_of(experiment)
+
+
+@pytest.mark.parametrize(("rule", "experiment"), each(NEAR))
+def test_what_is_near_a_fault_and_well_is_passed_over(rule, experiment):
+    assert rule not in rules_of(experiment)
+
+
+@pytest.mark.parametrize(("rule", "experiment"), each(TRIPPED))
+def test_the_fix_mends_it_and_brings_nothing_worse(rule, experiment):
+    before = findings(experiment)
+    found = next(finding for finding in before if finding.rule == rule)
+    if found.fix is None:
+        assert rule == "nothing-to-learn"
+        return
+    after = findings(found.fix)
+    assert rule not in [finding.rule for finding in after]
+    new = [finding for finding in after if finding.rule not in {old.rule for old in before}]
+    assert all(finding.severity > Severity.WRONG for finding in new)
+    assert found.fix_label.startswith("Use ")
+    assert found.fix_label.endswith(" instead")
+
+
+@pytest.mark.parametrize(("rule", "experiment"), each(TRIPPED))
+def test_a_finding_is_a_sentence_and_leads_to_a_case(rule, experiment):
+    for found in findings(experiment):
+        assert found.text[0].isupper()
+        assert found.text.endswith(".")
+        assert "\n" not in found.text
+        assert len(found.text) < 240
+        assert found.case in CASES or (found.rule == "never-settles" and not found.case)
+
+
+def test_the_worst_comes_first():
+    found = findings(changed(PRESETS["article-stateful"].experiment, learning_rate=0.5))
+    assert [finding.severity for finding in found] == sorted(finding.severity for finding in found)
+    assert [finding.rule for finding in found] == ["strangers", "never-settles", "nothing-to-learn"]
+
+
+PRESETS_FOUND = {
+    "echo-stateless": ["memory-thrown-away"],
+    "echo-row-order": ["wrong-place"],
+    "article-stateless": ["nothing-to-learn"],
+    "article-stateful": ["strangers", "nothing-to-learn"],
+    "article-explicit": ["strangers", "nothing-to-learn"],
+}
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_of_the_presets_those_that_show_a_mistake_are_found_and_no_other(name):
+    assert rules_of(PRESETS[name].experiment) == PRESETS_FOUND.get(name, [])
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.experiment])
+def test_the_experiment_of_a_case_is_found_and_leads_back_to_a_case(name):
+    found = findings(CASES[name].experiment)
+    assert found
+    assert name in {"epochs-carry-over", "shuffled-by-default"} | {finding.case for finding in found}
+
+
+def test_a_fix_that_cannot_be_laid_out_gives_way_to_one_that_can():
+    task = CoinRows(rows=30, steps=7, width=1)
+    experiment = Experiment(
+        task=Series(file="sample:seattle-temperatures.csv", channel="temperature_f"),
+        chunking=Chunking(length=50, batch_size=16, layout="row-order", remainder="short"),
+    )
+    fix = findings(experiment)[0].fix
+    assert fix.plan().shortest_batch() == 16 or fix.strategy == "explicit"
+    assert findings(fix) == ()
+    assert "strangers" in rules_of(
+        Experiment(task=task, chunking=Chunking(length=7, batch_size=4), strategy="stateful")
+    )
+
+
+def test_an_experiment_that_cannot_be_laid_out_is_refused_as_its_plan_is():
+    with pytest.raises(ChoiceError, match=r"chunking\.length"):
+        findings(Experiment(task=Echo(length=5), chunking=Chunking(length=10)))
+    with pytest.raises(DataError):
+        findings(Experiment(task=Series(file="nowhere.csv")))
+
+
+def test_a_network_of_its_own_kind_changes_nothing():
+    assert (
+        findings(replace(WELL, network=Network(cell="LSTM", units=3, layers=2), training=Training(learning_rate=0.0)))
+        == ()
+    )
