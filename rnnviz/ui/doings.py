@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 
 from rnnviz.ui.actions import DEEDS, SPEEDS
 from rnnviz.ui.clinic_window import ClinicWindow
-from rnnviz.ui.export_dialog import ExportDialog, copy_picture
+from rnnviz.ui.export_dialog import ExportDialog
 from rnnviz.ui.help import Page, about_page, shortcuts_page, words_page
 from rnnviz.ui.looks import CHOICES
+from rnnviz.ui.picture_copy import copy_picture
 
 if TYPE_CHECKING:
     from rnnviz.ui.window import MainWindow

@@ -13,7 +13,8 @@ from rnnviz.export import atomic
 from rnnviz.plots.figure import Figure
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
-from rnnviz.ui.export_dialog import ExportDialog, copy_picture
+from rnnviz.ui.export_dialog import ExportDialog
+from rnnviz.ui.picture_copy import copy_picture
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def stack(qtbot):
 class Driver:
     """Finds the parts of a dialog by name, as a user finds them by sight."""
 
-    def __init__(self, dialog):
-        self.dialog = dialog
+    def __init__(self, dialog, qtbot):
+        self.dialog, self._qtbot = dialog, qtbot
 
     def box(self, name):
         return self.dialog.findChild(QComboBox, f"export-{name}")
@@ -52,8 +53,7 @@ class Driver:
     def write(self):
         """Press Export, and wait until what is to be written is there."""
         self.press("write")
-        while self.dialog._job is not None:
-            QTest.qWait(5)
+        self._qtbot.waitUntil(lambda: not self.dialog.busy, timeout=20_000)
 
     def button(self, name):
         return self.dialog.findChild(QPushButton, f"export-{name}")
@@ -72,7 +72,7 @@ def driver(stack, tmp_path, qtbot):
     dialog = ExportDialog(stack, None, tmp_path)
     qtbot.addWidget(dialog)
     dialog.show()
-    return Driver(dialog)
+    return Driver(dialog, qtbot)
 
 
 def test_a_name_is_suggested_from_the_experiment_the_plot_and_the_format(driver):
@@ -221,10 +221,10 @@ def test_browsing_takes_the_name_the_format_and_the_leave_to_replace(driver, tmp
 def test_cancelling_a_long_table_leaves_nothing(driver, tmp_path, monkeypatch):
     from rnnviz.export.table import Table
 
-    def endless(figure):
+    def endless():
         return Table(("n",), ((n,) for n in iter(int, 1)))
 
-    monkeypatch.setattr(driver.dialog, "_table", endless)
+    monkeypatch.setattr(driver.dialog._form, "table_of", lambda figure: endless)
     monkeypatch.setattr(driver.dialog, "_look", lambda: None)
     driver.type("a.csv")
     driver.press("write")
@@ -255,7 +255,7 @@ def test_with_nothing_recorded_there_is_nothing_to_export(qtbot, tmp_path):
     dialog = ExportDialog(stack, None, tmp_path)
     qtbot.addWidget(dialog)
     assert not copy_picture(stack)
-    driver = Driver(dialog)
+    driver = Driver(dialog, qtbot)
     assert not driver.button("write").isEnabled()
     assert "nothing to export yet" in driver.status
 
