@@ -13,13 +13,16 @@ from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.theme import Theme
-from rnnviz.plots.time_axis import HEIGHT, draw_time_axis
+from rnnviz.plots.time_axis import HEIGHT, draw_playhead, draw_time_axis
 from rnnviz.plots.viewport import Viewport
 
 NOTCH = 120.0
 """What Qt counts for one notch of a mouse wheel."""
 
 ZOOM_PER_NOTCH = 0.8
+
+REACH = 9.0
+"""Pixels from the playhead at which the mouse takes hold of it."""
 
 
 class Steering(Protocol):
@@ -44,6 +47,9 @@ class Steering(Protocol):
 
     def leave(self) -> None:
         """The mouse is nowhere."""
+
+    def seek(self, timestep: float) -> None:
+        """The playhead is dragged to a timestep."""
 
     def measure(self) -> None:
         """Sizes have changed."""
@@ -198,8 +204,11 @@ class PanelCanvas(Canvas):
         if not inside(QRectF(self.rect())).toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
         self.panel.draw_plot(painter, QRectF(self.rect()), theme)
-        pointer = self._steering.pointer
+        pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
         frame = self.frame
+        if playhead is not None and frame.start <= playhead <= frame.stop:
+            painter.setPen(pen(theme.accent))
+            painter.drawLine(frame.vertical(playhead))
         if pointer is not None and frame.start <= pointer <= frame.stop:
             painter.setPen(pen(theme.text, 0.55))
             painter.drawLine(frame.vertical(pointer))
@@ -237,6 +246,7 @@ class TimeAxisCanvas(Canvas):
     def __init__(self, steering: Steering, parent: QWidget | None = None) -> None:
         super().__init__(steering, parent)
         self.length = 1
+        self._held = False
         self.setObjectName("time-axis")
         self.setAccessibleName("Time axis, in timesteps")
         self.setFixedHeight(int(HEIGHT))
@@ -245,3 +255,36 @@ class TimeAxisCanvas(Canvas):
         theme, viewport = self._steering.theme, self._steering.viewport
         painter.fillRect(rect, ink(theme.window))
         draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length)
+        handle = self._handle()
+        if handle is not None:
+            draw_playhead(painter, handle, theme)
+
+    def _handle(self) -> QPointF | None:
+        """Where the playhead can be taken hold of."""
+        playhead, frame = self._steering.viewport.playhead, self.frame
+        if playhead is None or not frame.start <= playhead <= frame.stop:
+            return None
+        return QPointF(frame.vertical(playhead).x1(), 0.0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        handle = self._handle()
+        self._held = handle is not None and abs(event.position().x() - handle.x()) <= REACH
+        if not self._held:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._steering.seek(self._timestep(event.position().x()))
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held = False
+        super().mouseReleaseEvent(event)
+
+    def _over(self, position: QPointF) -> None:
+        handle = self._handle()
+        near = handle is not None and abs(position.x() - handle.x()) <= REACH
+        if self._dragged is None:
+            self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
+        super()._over(position)

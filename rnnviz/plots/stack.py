@@ -46,7 +46,7 @@ class PlotStack(TimeView):
         self._reading = Reading(self)
         self._source: Source | None = None
         self._drawn: tuple[object, ...] = ()
-        self._batches = 0
+        self._batches = self._whole = 0
         self._pointed = ""
         self._shared_out = False
         self.setObjectName("plots")
@@ -95,7 +95,7 @@ class PlotStack(TimeView):
             span = first
         self._unzoomed = first
         self.viewport = Viewport(span=min(span, max(MOST_EMPTY * first, float(timesteps))))
-        self._batches = 0
+        self._batches = self._whole = 0
         self._reading.forget()
         for canvas in self._canvases:
             canvas.panel.forget()
@@ -200,10 +200,10 @@ class PlotStack(TimeView):
         source = self._source
         if source is None:
             return
-        batches = source.recording.batches
-        if batches != self._batches:
-            self._batches = batches
-            self.viewport.grow(batches * source.length)
+        batches, whole = source.recording.batches, source.recording.whole.batches
+        if (batches, whole) != (self._batches, self._whole):
+            self._batches, self._whole = batches, whole
+            self.viewport.grow(batches * source.length, whole * source.length)
             self._show_emptiness()
         if not batches or not self.isVisible():
             return

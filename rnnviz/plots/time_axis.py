@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.fonts import font, number_width, text_width
@@ -23,8 +23,21 @@ BASELINE, ROW = 15.0, 16.0
 NEAREST = 74.0
 """Pixels between two numbers, at least."""
 
+HANDLE = 5.0
+"""Half of the width of the playhead's handle."""
+
 NAMED_BATCH = 64.0
 """Pixels of a batch from which on each one is named over its own timesteps."""
+
+
+def draw_playhead(painter: QPainter, top: QPointF, theme: Theme) -> None:
+    """Draw the end of a replay's playhead below the plots: what the mouse takes hold of."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink(theme.accent))
+    side = QPointF(HANDLE, 0.0)
+    down = QPointF(0.0, HANDLE + 1.0)
+    painter.drawPolygon([top - side + down, top, top + side + down])
 
 
 def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, stop: float, length: int) -> None:

@@ -18,9 +18,11 @@ class TimeView(QWidget):
 
     Signals:
         following_changed: The view began to follow the newest batch, or let go of it.
+        sought: The timestep that the playhead of a replay was dragged to.
     """
 
     following_changed = Signal(bool)
+    sought = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,17 @@ class TimeView(QWidget):
     def follow(self) -> None:
         """Go back to the newest batch and keep it in view."""
         self._steer(self.viewport.follow)
+
+    def seek(self, timestep: float) -> None:
+        """Ask for the playhead of a replay at a timestep."""
+        self.sought.emit(timestep)
+
+    def reveal(self) -> None:
+        """Show the newest timestep, where it is out of sight."""
+        self.refresh()
+        viewport = self.viewport
+        if not viewport.start < viewport.timesteps <= viewport.stop:
+            self.show_range(viewport.timesteps - viewport.span, viewport.timesteps)
 
     def _steer(self, move: Callable[[], None]) -> None:
         following = self.following

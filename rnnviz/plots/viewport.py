@@ -30,7 +30,8 @@ class Viewport:
         start: The first timestep in view; a fraction while it is dragged.
         span: How many timesteps are in view. Kept when following begins again.
         following: Whether the newest timestep is kept at the right edge.
-        timesteps: How many there are to see.
+        timesteps: How many there are to see; following keeps the last of them in view.
+        whole: How many there are in all: of a replay more than are seen already.
 
     Example:
         >>> view = Viewport()
@@ -46,22 +47,28 @@ class Viewport:
     span: float = FIRST_SPAN
     following: bool = True
     timesteps: int = 0
+    whole: int = 0
 
     @property
     def stop(self) -> float:
         """Where the view ends."""
         return self.start + self.span
 
-    def grow(self, timesteps: int) -> None:
-        """There are now `timesteps` to see."""
-        self.timesteps = timesteps
+    @property
+    def playhead(self) -> int | None:
+        """The timestep that a replay has got to; None where there is no more to come."""
+        return self.timesteps if self.timesteps < self.whole else None
+
+    def grow(self, timesteps: int, whole: int = 0) -> None:
+        """There are now `timesteps` to see, out of `whole` if those are more."""
+        self.timesteps, self.whole = timesteps, max(timesteps, whole)
         if self.following:
             self.start = max(0.0, timesteps - self.span)
 
     def follow(self) -> None:
         """Go back to the newest timestep, as near or far as the view was."""
         self.following = True
-        self.grow(self.timesteps)
+        self.grow(self.timesteps, self.whole)
 
     def pan(self, timesteps: float) -> None:
         """Move the view later by `timesteps`, and let go of the newest one."""
@@ -69,7 +76,7 @@ class Viewport:
 
     def zoom(self, around: float, factor: float) -> None:
         """Show `factor` times as many timesteps with the one at `around` staying where it is."""
-        most = max(FIRST_SPAN, float(self.timesteps))
+        most = max(FIRST_SPAN, float(self.whole))
         span = min(max(self.span * factor, SMALLEST_SPAN), most)
         start = around - (around - self.start) * span / self.span
         self.show(start, start + span)
@@ -78,5 +85,5 @@ class Viewport:
         """Show `start` … `stop`, moved to where there is something to see, and let go of the newest one."""
         self.following = False
         self.span = max(stop - start, SMALLEST_SPAN)
-        latest = max(0.0, self.timesteps - self.span)
+        latest = max(0.0, self.whole - self.span)
         self.start = min(max(0.0, start), latest)

@@ -54,7 +54,12 @@ class Recording:
     @property
     def timesteps(self) -> int:
         """How many there are in each slot."""
-        return self._tape.batches * self.header.length
+        return self.batches * self.header.length
+
+    @property
+    def whole(self) -> Recording:
+        """All of it: of a replay the recording that is played, else the recording itself."""
+        return self
 
     @property
     def growing(self) -> bool:

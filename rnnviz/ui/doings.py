@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from rnnviz.ui.window import MainWindow
 
 
+_ALL = "all of it in ten seconds"
+_BRIEFLY = {" batches a second": "/s", " batch a second": "/s", _ALL: "all in 10 s"}
+"""Speeds in the words of the menu and of the tool bar, where there is less room."""
+
+
 class Doings:
     """Joins every action of a window to what it does.
 
@@ -39,10 +44,22 @@ class Doings:
     def set_speed(self, name: str) -> None:
         """Keep to one of :data:`~rnnviz.ui.actions.SPEEDS`."""
         self._speed = name
-        self._window.runner.set_speed(SPEEDS[name])
+        self._window.controls.set_speed(SPEEDS[name])
         self._window.actions_by_name[name].setChecked(True)
-        text = DEEDS[name].text
-        self._window.toolbar.show_speed(text.replace(" batches a second", "/s").replace(" batch a second", "/s"))
+        self.show_controls()
+
+    def show_controls(self) -> None:
+        """Say of the controls what they do now: run a network, or play a recording again."""
+        window, controls = self._window, self._window.controls
+        window.toolbar.show_running(controls.running, controls.replays)
+        run = "Pause" if controls.running else "&Play" if controls.replays else "&Run"
+        window.actions_by_name["run"].setText(run)
+        free = _ALL if controls.replays else DEEDS["speed-free"].text
+        window.actions_by_name["speed-free"].setText(free)
+        text = window.actions_by_name[self._speed].text()
+        for said, briefly in _BRIEFLY.items():
+            text = text.replace(said, briefly)
+        window.toolbar.show_speed(text)
 
     def _by_name(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -52,9 +69,13 @@ class Doings:
             "export": self._export,
             "copy": self._copy,
             "quit": window.close,
-            "run": self._toggle_run,
-            "step": partial(self._step, 1),
-            "step-ten": partial(self._step, 10),
+            "run": window.controls.toggle,
+            "step": partial(window.controls.step, 1),
+            "step-ten": partial(window.controls.step, 10),
+            "back": partial(window.controls.step, -1),
+            "back-ten": partial(window.controls.step, -10),
+            "first": partial(window.controls.seek, 1),
+            "last": window.controls.to_end,
             "reset": window.runner.reset_state,
             "restart": self._restart,
             "slower": partial(self._change_speed, -1),
@@ -103,18 +124,6 @@ class Doings:
         self._window.files.fill_recent(self._window.menus["Open recent"])
 
     # Run
-
-    def _toggle_run(self) -> None:
-        window = self._window
-        if window.showing.is_live and window.runner.wants_to_run:
-            window.runner.pause()
-            return
-        window.back_to_live()
-        window.runner.run()
-
-    def _step(self, batches: int) -> None:
-        self._window.back_to_live()
-        self._window.runner.step(batches)
 
     def _restart(self) -> None:
         self._window.back_to_live()

@@ -37,7 +37,7 @@ class Readout(QObject):
         super().__init__(window)
         self._window = window
         self._meter = Meter()
-        self._told: tuple[Recording, int] | None = None
+        self._told: tuple[Recording, int, int] | None = None
         self._following = Following(self)
         self._following.failed.connect(window.show_failure)
         self._timers = (QTimer(self), QTimer(self))
@@ -65,32 +65,34 @@ class Readout(QObject):
     @Slot()
     def _show_figures(self) -> None:
         window = self._window
-        run, status = window.showing.shown, window.runner.status
-        batches = run.recording.batches if run else 0
+        playback, status = window.player.playback, window.runner.status
+        batches = playback.batches if playback else 0
+        if playback:
+            window.transport.show_place(batches, playback.whole.batches, playback.header.length)
         rate = self._meter.read(batches)
-        if window.showing.is_live and status.state in (State.PREPARING, State.FAILED):
+        if not window.controls.replays and status.state in (State.PREPARING, State.FAILED):
             window.toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
         else:
             window.toolbar.show_progress(batches, rate)
         window.panel.mark_batch(batches - 1)
         carries = window.wanted.strategy != "stateless"
         reset = window.actions_by_name["reset"]
-        reset.setEnabled(carries and window.showing.is_live)
+        reset.setEnabled(carries and not window.controls.replays)
         reset.setToolTip(DEEDS["reset"].help if carries else _NOTHING_CARRIED)
 
     @Slot()
     def _tell_lesson(self) -> None:
-        window, run = self._window, self._window.showing.shown
-        if run is None:
+        window, run, playback = self._window, self._window.showing.shown, self._window.player.playback
+        if run is None or playback is None:
             self._told = None
             window.lesson.show_lesson(WHILE_LOADING)
             return
         if run.file:
             self._following.look(run.recording)
-        batches = run.recording.batches
-        if self._told == (run.recording, batches):
+        told = (playback, playback.batches, run.recording.batches)
+        if self._told == told:
             return
-        self._told = (run.recording, batches)
+        self._told = told
         if not window.showing.is_live:
             window.notice.say(f"{'Recording' if run.file else 'Older run:'} {run.label}", dismissable=False)
-        window.lesson.show_lesson(lesson(run.recording))
+        window.lesson.show_lesson(lesson(playback))

@@ -156,6 +156,19 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[lit="true"] { border-color: $accent; }
 QPushButton::menu-indicator { width: 0; image: none; }
 
+QToolButton#bare { background: transparent; border: 1px solid transparent; border-radius: 5px; }
+QToolButton#bare:hover { background: $hover; }
+QToolButton#bare:pressed { background: $pressed; }
+QToolButton#bare:focus { border-color: $accent; }
+
+#transport { background: $window; }
+QSlider { background: transparent; min-height: 22px; }
+QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent_hover; }
+QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $strong; }
+
 QProgressBar { background: $border; border: 0; border-radius: 2px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 

@@ -60,9 +60,10 @@ class Toolbar(QFrame):
         row.addWidget(self._follow)
         row.addWidget(self._export)
 
-    def show_running(self, running: bool) -> None:
-        """Offer to pause when it runs, to run when it does not."""
-        self._controls["run"].show_as("Pause" if running else "Run", "pause" if running else "run")
+    def show_running(self, running: bool, replays: bool) -> None:
+        """Offer to pause when it runs; when it does not, to play a recording again or to run."""
+        name = "Pause" if running else "Play" if replays else "Run"
+        self._controls["run"].show_as(name, "pause" if running else "run")
 
     def show_speed(self, text: str) -> None:
         """Name the speed that is chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.experiment import Experiment
+from rnnviz.live.player import Player
 from rnnviz.live.runner import Runner
 from rnnviz.live.status import Failure, Status
 from rnnviz.plots.stack import PlotStack
@@ -16,6 +18,7 @@ from rnnviz.plots.theme import Theme
 from rnnviz.presets import Preset
 from rnnviz.ui.actions import DEEDS, make_actions
 from rnnviz.ui.banner import Banner
+from rnnviz.ui.controls import Controls
 from rnnviz.ui.doings import Doings
 from rnnviz.ui.files import Files
 from rnnviz.ui.icons import icon
@@ -28,6 +31,7 @@ from rnnviz.ui.plots_and_ledger import PlotsAndLedger
 from rnnviz.ui.readout import Readout
 from rnnviz.ui.showing import Showing, describe
 from rnnviz.ui.toolbar import Toolbar
+from rnnviz.ui.transport import Transport
 
 FRAME = 33
 """Milliseconds between two looks at a recording that grows."""
@@ -53,7 +57,9 @@ class MainWindow(QMainWindow):
         wanted: The experiment of the live run.
         actions_by_name: Every action.
         menus: Every menu by its title.
-        toolbar, panel, pickers, stack, lesson, notice, failure, tidings: Its parts.
+        player: The playhead on the recording that is shown.
+        controls: What Space and the arrows do.
+        toolbar, panel, pickers, stack, transport, lesson, notice, failure, tidings: Its parts.
         ended: Whether the worker's thread had ended when the window was closed.
     """
 
@@ -70,7 +76,8 @@ class MainWindow(QMainWindow):
         self._begun = False
         self._generation = 0
         self._begins_when_shown = True
-        self.showing = Showing(self)
+        self.showing, self.player = Showing(self), Player(self)
+        self.controls = Controls(runner, self.player, self.showing, self.back_to_live)
         self.looks = Looks(self, settings)
         self.files = Files(self, settings)
         self.actions_by_name = make_actions(self)
@@ -80,6 +87,7 @@ class MainWindow(QMainWindow):
         self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
         self.lower = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
+        self.transport = Transport(self.actions_by_name, self)
         self.lesson = LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Banner(parent=self)
@@ -157,7 +165,7 @@ class MainWindow(QMainWindow):
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
         for column, widgets in (
             (above, (self.toolbar, self.notice, self.failure, self.tidings, self._splitter, self.lesson)),
-            (right, (self.pickers, self.lower)),
+            (right, (self.pickers, self.lower, self.transport)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
@@ -171,6 +179,10 @@ class MainWindow(QMainWindow):
 
     def _join(self) -> None:
         self.runner.changed.connect(self._take_status)
+        self.player.changed.connect(self._take_playing)
+        self.player.moved.connect(self._take_place)
+        self.transport.sought.connect(self.controls.seek)
+        self.stack.sought.connect(self._seek)
         self.showing.changed.connect(self._show_run)
         self.looks.changed.connect(self._take_theme)
         self.files.opened.connect(self.showing.open)
@@ -208,10 +220,7 @@ class MainWindow(QMainWindow):
             self.failure.hide()  # it spoke of an older run
         if status.recording is not None:
             self.showing.begin(status.recording)
-        running = self.runner.wants_to_run
-        self.toolbar.show_running(running)
-        self.actions_by_name["run"].setText("Pause" if running else "&Run")
-        self._frames.setInterval(FRAME if running else REST)
+        self._take_playing()
         if status.failure is not None:
             self.show_failure(status.failure)
         elif self._held_up:
@@ -220,6 +229,23 @@ class MainWindow(QMainWindow):
         self.stack.refresh()
         self._readout.show()
 
+    @Slot()
+    def _take_playing(self) -> None:
+        self._doings.show_controls()
+        self._frames.setInterval(FRAME if self.controls.running else REST)
+
+    @Slot()
+    def _take_place(self) -> None:
+        self._doings.show_controls()
+        self.stack.reveal()
+        self._readout.restart()
+        self._readout.show()
+
+    @Slot(float)
+    def _seek(self, timestep: float) -> None:
+        if self.stack.source is not None:
+            self.controls.seek(math.ceil(timestep / self.stack.source.length))
+
     @Slot(str)
     def _tell_saved(self, path: str) -> None:
         self.tell(f"The recording is saved as {path}.")
@@ -227,7 +253,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_frame(self) -> None:
         self.stack.refresh()
-        interval = self.stack.frame_interval if self.runner.wants_to_run else REST
+        interval = self.stack.frame_interval if self.controls.running else REST
         if interval != self._frames.interval():
             self._frames.setInterval(interval)
 
@@ -242,8 +268,9 @@ class MainWindow(QMainWindow):
             self.panel.show_experiment(experiment)
         self.panel.set_read_only(not is_live)
         self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
-        another = recording is not (self.stack.source.recording if self.stack.source else None)
+        another = recording is not (self.player.playback.whole if self.player.playback else None)
         if another:
+            self.player.show(recording, followed=bool(run and run.file))
             self._readout.restart()
             self.pickers.show_header(recording.header if recording else None)
             self.lower.show_recording(recording)
@@ -251,9 +278,9 @@ class MainWindow(QMainWindow):
         if recording is None:
             letters = experiment.task.loss == "sparse_categorical_crossentropy"
             self.stack.expect(experiment.chunking.length, letters)
-        elif another:
+        elif another and self.player.playback is not None:
             # Last: a file that turns out to be damaged must not leave the rest half switched.
-            self.stack.show_recording(recording)
+            self.stack.show_recording(self.player.playback)
 
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:
@@ -290,6 +317,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/splitter", self._splitter.saveState())
         self._frames.stop()
+        self.player.show(None)
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
         self._readout.close()

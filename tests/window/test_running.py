@@ -177,4 +177,4 @@ def test_the_recording_on_screen_is_the_one_of_the_engine(window, qtbot, factory
         window.runner.step(count)
         qtbot.waitUntil(lambda: batches(window) == count)
     assert isinstance(window.stack.source.recording, Recording)
-    assert window.stack.source.recording is factory.engines[0].recording
+    assert window.stack.source.recording.whole is factory.engines[0].recording

@@ -52,13 +52,15 @@ def test_the_menu_lists_the_runs_and_shows_the_chosen_one(window, qtbot):
     assert len([action for action in menu.actions() if action.data() is not None]) == 2
 
 
-def test_running_from_an_older_run_goes_back_to_the_live_one(window, qtbot):
+def test_an_older_run_is_played_again_and_does_not_go_on(window, qtbot):
     run_two(window, qtbot)
     window.actions_by_name["older"].trigger()
+    window.actions_by_name["first"].trigger()
+    assert window.stack.source.recording.batches == 1
     window.actions_by_name["step"].trigger()
-    assert window.showing.is_live
-    qtbot.waitUntil(lambda: window.stack.source.recording.batches == 3)
-    assert len(window.showing.runs) == 2
+    assert window.stack.source.recording.batches == 2
+    assert not window.showing.is_live
+    assert window.showing.live.recording.batches == 2
 
 
 def test_the_live_run_goes_on_while_an_older_one_is_looked_at(window, qtbot):
