@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rnnviz.choices import ChoiceError
+from rnnviz.commands.foreseen import tell_findings
 from rnnviz.commands.interruption import Interruption
 from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.experiment import Experiment
@@ -53,6 +54,7 @@ def run(experiment: Experiment, batches: int, out: Path) -> int:
     experiment.plan()
     _make_folder(out)
     check_free(out / RECORDING)
+    tell_findings(experiment, console)
     with Interruption(console) as interruption:
         with console.status("Loading Keras…"):
             from rnnviz.engine.session import Session
