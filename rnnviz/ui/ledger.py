@@ -20,11 +20,11 @@ from rnnviz.ui.ledger_reader import LedgerReader
 from rnnviz.ui.ledger_table import LedgerTable
 from rnnviz.ui.ledger_words import explain, totals_words
 
-LOWEST = 158
-"""Pixels of height that leave room for a few lines."""
+LOWEST = 124
+"""Pixels of height that leave room for two lines."""
 
-LOW = 230
-"""Pixels of height below which there is only one line of words under the table."""
+LOW, HIGH = 150, 230
+"""Pixels of height from which there is a line of words under the table, and a second one."""
 
 
 class LedgerPanel(QFrame):
@@ -150,7 +150,8 @@ class LedgerPanel(QFrame):
         recording, chosen = self._recording, self.table.line
         lines = lines_of(self._page, self._unfolded, self._finer, self.filters.wanted, self._order, self._descending)
         for line in lines:
-            if line.unfolded and line.depth and self._read_from.get(line.key) != line.entry:
+            known = line.depth == 0 and self._page.parts_of(line.entry) is not None
+            if line.unfolded and not known and self._read_from.get(line.key) != line.entry:
                 self._read_from[line.key] = line.entry
                 self.reader.unfold(line.key, line.entry)
         self.model.show_lines(lines, recording.header if recording else None)
@@ -241,8 +242,9 @@ class LedgerPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Always as high, whatever it says, so that the table stays where it is; what is cut off is in the tooltip.
-        lines = 1 if self.height() < LOW else 2
+        lines = sum(self.height() >= height for height in (LOW, HIGH))
         self._words.setFixedHeight(lines * self._words.fontMetrics().lineSpacing() + 12)
+        self._words.setVisible(lines > 0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

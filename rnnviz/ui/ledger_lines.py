@@ -35,6 +35,11 @@ class Page:
     stories: tuple[Entry, ...] = ()
     parts: Mapping[Story, tuple[Entry, ...]] = field(default_factory=dict)
 
+    def parts_of(self, entry: Entry) -> tuple[Entry, ...] | None:
+        """The parts of a story; None when they are too many in one, and have to be read more finely."""
+        parts = self.parts.get(entry.story, ())
+        return None if len(parts) == 1 else parts
+
     @classmethod
     def of(cls, ledger: Ledger) -> Page:
         """What `ledger` holds now."""
@@ -133,7 +138,8 @@ def lines_of(
             open_ = key in unfolded if entry.batches > 1 else None
             lines.append(Line(key, entry, open_))
             if open_:
-                add(finer.get(key, ()) if above else page.parts.get(entry.story, ()), key)
+                parts = None if above else page.parts_of(entry)
+                add(finer.get(key, ()) if parts is None else parts, key)
 
     add(page.stories, ())
     return lines

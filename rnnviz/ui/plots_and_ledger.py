@@ -111,6 +111,10 @@ class PlotsAndLedger(QSplitter):
         slots = (source.slot, *header.watched)
         slot = next((slot for slot in slots if entry.has_slot(slot)), source.slot)
         self._pickers.choose(entry.story.layer, slot)
+        if entry.first >= source.recording.batches:
+            self._stack.seek((entry.first + 1) * header.length)  # a replay has not got there yet
+        if entry.first >= source.recording.batches:  # a replay has not come there yet
+            self._stack.seek((entry.first + 1) * header.length)
         at, half = entry.first * header.length, self._stack.viewport.span / 2
         self._stack.show_range(at - half, at + half)
         self._stack.point(None, at, 0.0)
