@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rnnviz.engine.backend import tf
-from rnnviz.engine.tap import Seen
 
 Tensor = Any
 
 
-def lstm_carry(layer: Any, seen: Seen, slots: NDArray[np.int32]) -> Tensor:
-    """Compute c of the given slots ``(slots, time, units)`` again from x and h.
+def lstm_carry(before: Tensor, forget: Tensor, add: Tensor, there: Tensor | None = None) -> Tensor:
+    """Compute c at every timestep, which is ``forget · c + add``, again from the gates.
 
-    All gates follow from one matrix product over all timesteps, since every h is known;
-    only the sum ``c = f·c + i·g`` runs along time. Has to stand before the weights change.
+    Args:
+        before: ``(slots, units)`` the c that entered.
+        forget: ``(slots, time, units)`` the forget gate.
+        add: The same, the input gate times the candidate.
+        there: ``(slots, time)`` which timesteps are there; the others hold c. None: all are.
+
+    Returns:
+        ``(slots, time, units)``.
+
+    Example:
+        >>> lstm_carry(tf.ones((1, 1)), tf.fill((1, 3, 1), 0.5), tf.ones((1, 3, 1)))[0, :, 0].numpy().tolist()
+        [1.5, 1.75, 1.875]
     """
-    cell = layer.cell
-    x, h = tf.gather(seen.sequences, slots), tf.gather(seen.outputs, slots)
-    h_in, c_in = (tf.gather(state, slots) for state in seen.entering)
-    h_before = tf.concat([h_in[:, None], h[:, :-1]], axis=1)
-    z = x @ cell.kernel + h_before @ cell.recurrent_kernel
-    if cell.use_bias:
-        z += cell.bias
-    i, f, g, _ = tf.split(z, 4, axis=-1)
-    keep = cell.recurrent_activation(f)
-    add = cell.recurrent_activation(i) * cell.activation(g)
-    if seen.mask is not None:
-        there = tf.gather(seen.mask, slots)[:, :, None]
-        keep, add = tf.where(there, keep, 1.0), tf.where(there, add, 0.0)
-    timewise = tf.scan(
-        lambda c, step: step[0] * c + step[1],
-        (tf.transpose(keep, (1, 0, 2)), tf.transpose(add, (1, 0, 2))),
-        initializer=c_in,
-    )
-    return tf.transpose(timewise, (1, 0, 2))
+    if there is not None:
+        forget, add = tf.where(there[:, :, None], forget, 1.0), tf.where(there[:, :, None], add, 0.0)
+    c = tf.concat([forget[:, :1] * before[:, None] + add[:, :1], add[:, 1:]], axis=1)
+    # Two neighbouring timesteps make one that forgets f₁·f₂ and adds a₁·f₂ + a₂. Doubling how far
+    # back each one reaches takes a few operations on all of them; one by one would take many on one.
+    reach = 1
+    while reach < c.shape[1]:
+        c = tf.concat([c[:, :reach], c[:, reach:] + forget[:, reach:] * c[:, :-reach]], axis=1)
+        forget = tf.concat([forget[:, :reach], forget[:, reach:] * forget[:, :-reach]], axis=1)
+        reach *= 2
+    return c

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rnnviz.engine.backend import keras, tf
 from rnnviz.engine.carry import lstm_carry
+from rnnviz.engine.gates import gates
 from rnnviz.engine.network import BuiltNetwork, States
 from rnnviz.engine.tap import Tap
 
@@ -45,6 +46,7 @@ class Step:
         optimizer: A Keras optimizer.
         loss: Name of a Keras loss.
         watched: Slots whose timesteps are kept.
+        gates: Whether the gates of the watched slots are kept.
         gaps: Whether chunks may be padded and slots may idle.
         learns: Whether the weights are changed; else the batch validates them.
     """
@@ -54,6 +56,7 @@ class Step:
     optimizer: Any
     loss: str
     watched: NDArray[np.int32]
+    gates: bool = False
     gaps: bool = False
     learns: bool = True
 
@@ -103,9 +106,19 @@ class Step:
         }
         for number, tap in enumerate(self.taps):
             seen[f"{number}/h"] = tf.gather(tap.seen.outputs, self.watched)
-            if len(tap.seen.entering) == 2:
-                seen[f"{number}/c"] = lstm_carry(tap.layer, tap.seen, self.watched)
+            seen |= {f"{number}/{name}": values for name, values in self._inside(tap).items()}
         return seen
+
+    def _inside(self, tap: Tap) -> Yield:
+        """What the cells of a layer keep to themselves, by name: c, and the gates if they are kept."""
+        seen, watched = tap.seen, self.watched
+        inside = gates(tap.layer, seen, watched)
+        kept = {name: tf.cast(gate, tf.float16) for name, gate in inside.items()} if self.gates else {}
+        if "forget" in inside:
+            before = tf.gather(seen.entering[1], watched)
+            there = None if seen.mask is None else tf.gather(seen.mask, watched)
+            kept["c"] = lstm_carry(before, inside["forget"], inside["input"] * inside["candidate"], there)
+        return kept
 
     def _by_layer(self, flags: list[Tensor]) -> Tensor:
         """Flags of every track to flags of every layer ``(layers, batch)``: all its states agree."""

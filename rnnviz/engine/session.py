@@ -14,6 +14,7 @@ from rnnviz.analysis.transitions import classify
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Cells
 from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.gates import gate_names
 from rnnviz.engine.loop import Step, compile_loop
 from rnnviz.engine.network import NetworkBuilder, build_network
 from rnnviz.engine.snapshot import Snapshot
@@ -45,6 +46,7 @@ class Session:
             when left out. Norms and transitions are kept for all slots.
         path: Where to record, as ``NAME.rnnviz``; a recording that is there is replaced. When
             left out, the recording is kept in a temporary folder for as long as it is in use.
+        gates: Whether to keep the gates of the watched slots too, which is twice as much on disk.
         compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``, which is XLA. The
             two round differently, so a run stays with the one it began with.
         build: Makes the network; another one than ours may claim one strategy and follow
@@ -68,6 +70,7 @@ class Session:
         watch: Iterable[int] | None = None,
         *,
         path: str | PathLike[str] | None = None,
+        gates: bool = False,
         compiler: Compiler = "auto",
         build: NetworkBuilder = build_network,
     ) -> None:
@@ -80,7 +83,7 @@ class Session:
         optimizer = _optimizer(experiment, network.variables)
         header = Header(
             experiment=experiment,
-            layers=tuple(_layer(layer) for layer in network.layers),
+            layers=tuple(_layer(layer, gates) for layer in network.layers),
             watched=watched,
             symbols=experiment.task.symbols,
             floor=experiment.task.floor(experiment.chunking.length),
@@ -93,6 +96,7 @@ class Session:
             optimizer,
             experiment.task.loss,
             np.array(watched, np.int32),
+            gates=gates,
             gaps=experiment.chunking.has_gaps,
         )
         self._reset_by_hand = self._closed = False
@@ -222,6 +226,7 @@ class Session:
             inputs=_timewise(_without_padding(data[0][:, watched], steps)),
             targets=_timewise(_without_padding(data[1][:, watched], steps)),
             predictions=_timewise(_without_padding(seen["predictions"], steps)),
+            gates=tuple(_timewise(seen[f"{n}/{gate}"]) for n, gate in self.recording.header.gates),
         )
 
 
@@ -251,14 +256,15 @@ def _optimizer(experiment: Experiment, variables: list[Any]) -> Any:
     return optimizer
 
 
-def _layer(layer: Any) -> Layer:
+def _layer(layer: Any, gates: bool) -> Layer:
     kinds = ("h", "c")[: len(layer.state_size)]
-    return Layer(layer.name, type(layer).__name__, int(layer.state_size[0]), kinds)
+    return Layer(layer.name, type(layer).__name__, int(layer.state_size[0]), kinds, gate_names(layer) if gates else ())
 
 
 def _batches_per_call(header: Header, sample: tuple[NDArray[np.float32], ...]) -> int:
     steps = header.length * len(header.watched)
     states = sum(header.layers[number].units for number, _ in header.tracks)
+    states += sum(header.layers[number].units for number, _ in header.gates) // 2
     numbers = sum(array.size for array in sample) + steps * (states + 4)
     return int(np.clip(CALL_BYTES // (4 * numbers), 1, MOST_BATCHES))
 
@@ -276,7 +282,7 @@ def _without_padding(values: NDArray[np.float32], steps: NDArray[np.int64]) -> N
     return values if there.all() else np.where(there[..., None], values, np.float32(np.nan))
 
 
-def _timewise(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def _timewise(values: NDArray[Any]) -> NDArray[Any]:
     """``(batches, slots, time, columns)`` to ``(batches · time, slots, columns)``."""
     batches, slots, time, columns = values.shape
     return values.swapaxes(1, 2).reshape(batches * time, slots, columns)
