@@ -65,6 +65,8 @@ def echo_block(header: Header, first: int, batches: int, transitions: NDArray[np
     return Block(
         loss=(np.where(lost, 0.352, 0.012) + decay + np.abs(noise)).astype(np.float32),
         sequence=np.broadcast_to(np.arange(slots), (batches, slots)).astype(np.int64),
+        validates=np.zeros(batches, np.bool_),
+        steps=np.full((batches, slots), length, np.int64),
         start=np.repeat(((first + np.arange(batches)) * length)[:, None], slots, axis=1),
         reset=np.zeros((batches, slots), np.uint8),
         transitions=np.broadcast_to(transitions[:, None, None], (batches, len(header.layers), slots)).astype(np.int8),

@@ -33,8 +33,10 @@ def made_block(header, batches, seed=0, columns=(2, 1, 3)):
 
     return Block(
         loss=real(n),
+        validates=np.zeros(n, np.bool_),
         sequence=rng.integers(0, 100, (n, slots)),
         start=rng.integers(0, 10**10, (n, slots)),
+        steps=rng.integers(0, header.length + 1, (n, slots)),
         reset=rng.integers(0, 3, (n, slots)).astype(np.uint8),
         transitions=rng.integers(0, 5, (n, len(header.layers), slots)).astype(np.int8),
         entering=real(n, len(header.tracks), slots),
@@ -81,10 +83,9 @@ def assert_holds(recording, block):
     header, steps = recording.header, block.batches * recording.header.length
     assert recording.batches == block.batches
     assert recording.timesteps == steps
-    for name in ("loss", "sequence", "start", "reset", "transitions", "entering", "leaving"):
-        stored, expected = recording.per_batch(name), getattr(block, name)
-        assert stored.dtype == expected.dtype
-        np.testing.assert_array_equal(stored, expected)
+    np.testing.assert_array_equal(recording.loss, block.loss)
+    for name in ("validates", "sequence", "start", "steps", "reset", "transitions", "entering", "leaving"):
+        np.testing.assert_array_equal(recording.per_batch(name), getattr(block, name))
     for place, slot in enumerate(header.watched):
         for (layer, kind), states in zip(header.tracks, block.states, strict=True):
             np.testing.assert_array_equal(recording.state(layer, kind, slot, 0, WHOLE), states[:, place])

@@ -41,8 +41,10 @@ def made_block(header: Header, states: NDArray[np.float32], first: int) -> Block
     transitions[::20] = Transition.LOST
     return Block(
         loss=random.uniform(0.1, 0.7, batches).astype(np.float32),
+        validates=np.zeros(batches, np.bool_),
         sequence=np.zeros((batches, 1), np.int64),
         start=(first + np.arange(batches, dtype=np.int64)[:, None]) * length,
+        steps=np.full((batches, 1), length, np.int64),
         reset=np.zeros((batches, 1), np.uint8),
         transitions=transitions,
         entering=norms,

@@ -52,7 +52,7 @@ def all_numbers(source: Source, start: int, stop: int) -> Table:
 
     def rows(first: int, last: int) -> Iterator[Row]:
         batches = first // source.length, -(-last // source.length)
-        loss = source.recording.per_batch("loss", *batches)
+        loss = source.recording.losses(*batches)
         kinds = _kinds(source, *batches)
         states = source.recording.state(source.layer, source.kind, source.slot, first, last)
         for timestep, sequence, state in zip(range(first, last), read(first, last), states, strict=True):
@@ -97,11 +97,16 @@ def _sequence(source: Source, start: int, stop: int) -> Table:
 
 
 def _loss(source: Source, start: int, stop: int) -> Table:
-    def rows(first: int, last: int) -> Iterator[Row]:
-        for batch, loss in zip(range(first, last), source.recording.per_batch("loss", first, last), strict=True):
-            yield batch, batch * source.length, loss
+    names = ["loss", "validation_loss"] if source.recording.header.experiment.chunking.validation else ["loss"]
 
-    return Table(("batch", "first_timestep", "loss"), _in_pieces(rows, *_batches(source, start, stop)))
+    def rows(first: int, last: int) -> Iterator[Row]:
+        validates = source.recording.per_batch("validates", first, last)
+        for batch, kind, loss in zip(
+            range(first, last), validates.tolist(), source.recording.losses(first, last), strict=True
+        ):
+            yield batch, batch * source.length, *(loss if number == kind else "" for number in range(len(names)))
+
+    return Table(("batch", "first_timestep", *names), _in_pieces(rows, *_batches(source, start, stop)))
 
 
 def _sequence_columns(source: Source) -> tuple[list[str], Callable[[int, int], Iterator[Row]]]:

@@ -17,8 +17,11 @@ class Block:
 
     Attributes:
         loss: ``(n,)`` mean loss of each batch.
+        validates: ``(n,)`` whether the batch was read without training on it.
         sequence: ``(n, B)`` which sequence each slot read.
-        start: ``(n, B)`` from which of its timesteps.
+        start: ``(n, B)`` from which of its timesteps; both −1 where a slot idled.
+        steps: ``(n, B)`` how many timesteps it read; the rest of the `L` is padding, in which states are
+            held, and inputs, targets and predictions are not-a-numbers.
         reset: ``(n, B)`` whether the state was zeroed on purpose before the batch:
             0 no, 1 by the reset policy, 2 by hand, 3 for a validation on a state of its own.
         transitions: ``(n, layers, B)`` values of :class:`~rnnviz.Transition`.
@@ -34,8 +37,10 @@ class Block:
     """
 
     loss: NDArray[np.float32]
+    validates: NDArray[np.bool_]
     sequence: NDArray[np.int64]
     start: NDArray[np.int64]
+    steps: NDArray[np.int64]
     reset: NDArray[np.uint8]
     transitions: NDArray[np.int8]
     entering: NDArray[np.float32]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.recording.tables import FACTOR, LINES
+from rnnviz.recording.tables import FACTOR, LINES, LOSSES
 
 Rows = NDArray[Any]
 
@@ -60,7 +60,7 @@ class Spread(Fold):
     """The lowest and the highest, so that a line keeps its spikes, and the mean.
 
     Of bits from afar the first two say nothing, the third how many are set. What is not a
-    number is passed over by the first two.
+    number is passed over: padding, and the loss of batches of the other kind.
     """
 
     def lift(self, rows: Rows) -> Rows:
@@ -75,12 +75,22 @@ class Spread(Fold):
         if len(first):
             np.fmin.reduceat(rows[..., 0], first, axis=0, out=folded[..., 0])
             np.fmax.reduceat(rows[..., 1], first, axis=0, out=folded[..., 1])
-            folded[..., 2] = _MEAN.fold(rows[..., 2], last)
+            folded[..., 2] = _mean_of_numbers(rows[..., 2], last)
         return folded
 
 
+def _mean_of_numbers(rows: Rows, last: float) -> Rows:
+    none = np.isnan(rows)
+    if not none.any():
+        return _MEAN.fold(rows, last)
+    count = _MEAN.fold((~none).astype(np.float32), last)
+    with np.errstate(invalid="ignore"):
+        mean: Rows = _MEAN.fold(np.where(none, np.float32(0), rows), last) / count
+    return mean
+
+
 class Worst(Fold):
-    """The largest: the transition that ought to be looked into, and whether there was any reset."""
+    """The largest: the transition that ought to be looked into, and whether there was any reset or validation."""
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
         first = np.arange(0, len(rows), FACTOR)
@@ -98,8 +108,8 @@ class First(Fold):
 
 _MEAN, _SPREAD, _WORST, _FIRST = Mean(), Spread(), Worst(), First()
 _OTHERS: dict[str, Fold] = {
-    **dict.fromkeys(("loss", *LINES), _SPREAD),
-    **dict.fromkeys(("transitions", "reset"), _WORST),
+    **dict.fromkeys((*LOSSES, *LINES), _SPREAD),
+    **dict.fromkeys(("transitions", "reset", "validates", "steps"), _WORST),
     **dict.fromkeys(("sequence", "start"), _FIRST),
 }
 

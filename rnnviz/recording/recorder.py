@@ -20,7 +20,7 @@ from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import make_way
 from rnnviz.recording.section import Section
-from rnnviz.recording.tables import LINES, PER_BATCH, gate_name, least_budget, state_name
+from rnnviz.recording.tables import LINES, LOSSES, PER_BATCH, gate_name, least_budget, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.temporary import temporary_files
 from rnnviz.recording.writer import Writer
@@ -89,7 +89,7 @@ class Recorder:
             inputs, targets, predictions = (getattr(block, name).shape[-1] for name in LINES)
             self._tape.shape_lines((inputs, targets, predictions), self._budget)
         by_batch, by_time = self._tape.by_batch, self._tape.by_time
-        batch_rows = _checked({name: getattr(block, name) for name in PER_BATCH}, by_batch, block.batches)
+        batch_rows = _told_apart(_checked(_by_batch(block), by_batch, block.batches))
         time_rows = _checked(_by_time(block, self.header), by_time, block.batches * self.header.length)
         enough = by_batch.base.accept(batch_rows)
         enough |= by_time.base.accept(time_rows)
@@ -149,6 +149,17 @@ def _enough(budget: int, header: Header) -> int:
             f"allow at least {mib:,} MiB, or watch fewer slots."
         )
     return budget
+
+
+def _by_batch(block: Block) -> dict[str, NDArray[Any]]:
+    """A block's arrays with one row a batch, under their names on disk."""
+    return {name: block.loss if name in LOSSES else getattr(block, name) for name in PER_BATCH}
+
+
+def _told_apart(rows: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Rows by batch in which each loss is of its own kind, and else not a number."""
+    kinds = zip(LOSSES, (rows["validates"] > 0, rows["validates"] == 0), strict=True)
+    return rows | {name: np.where(others, np.float32(np.nan), rows[name]) for name, others in kinds}
 
 
 def _by_time(block: Block, header: Header) -> dict[str, NDArray[Any]]:

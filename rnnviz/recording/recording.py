@@ -14,7 +14,7 @@ from rnnviz.recording.errors import damaged
 from rnnviz.recording.files import local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
-from rnnviz.recording.tables import FACTOR, LINES, PER_BATCH, gate_name, state_name
+from rnnviz.recording.tables import FACTOR, LINES, LOSSES, PER_BATCH, gate_name, state_name
 from rnnviz.recording.tape import Tape
 from rnnviz.recording.window import Window, level_for
 
@@ -101,7 +101,7 @@ class Recording:
     @property
     def loss(self) -> NDArray[np.float32]:
         """``(batches,)`` mean loss of each batch; before :attr:`full_from_batch` of several."""
-        return self.per_batch("loss")
+        return self.losses()
 
     @property
     def transitions(self) -> NDArray[np.int8]:
@@ -133,7 +133,10 @@ class Recording:
         save_copy(self._tape, local_path(path))
 
     def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
-        """Batches ``start … stop`` of one of Block's per-batch arrays, by its name.
+        """Batches ``start … stop`` of an array by batch, by its name.
+
+        They are those of :class:`Block`, but for the losses: ``"loss"`` is not a number where a batch
+        validates, and ``"validation_loss"`` where it does not.
 
         Before :attr:`full_from_batch` it gives what is left of several batches for each of
         them: the mean of losses and norms, the worst transition, the greatest reset, and the
@@ -146,6 +149,11 @@ class Recording:
         _known("array", name, PER_BATCH)
         start, stop = _inside(start, stop, self.batches)
         return self._steady(lambda: self._tape.by_batch.read_full(name, start, stop, self.batches))
+
+    def losses(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
+        """The mean loss of each batch, whether it trains or validates; see :attr:`loss`."""
+        losses, validation = (self.per_batch(name, start, stop) for name in LOSSES)
+        return _sealed(np.where(np.isnan(losses), validation, losses))
 
     def state(self, layer: int, kind: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         """The state after each timestep, in full.
@@ -199,13 +207,13 @@ class Recording:
         _known("line", name, LINES)
         return self._time_window(name, slot, start, stop, columns)
 
-    def loss_window(self, start_batch: int, stop_batch: int, columns: int) -> Window:
-        """The extremes of the loss over equal runs of batches.
+    def loss_window(self, start_batch: int, stop_batch: int, columns: int, validation: bool = False) -> Window:
+        """The extremes of the loss over equal runs of batches, of those that train or of those that validate.
 
         Returns:
             Values ``(at most columns, 2)``: the lowest and the highest. Start and step are in batches.
         """
-        window = self._batch_window("loss", start_batch, stop_batch, columns)
+        window = self._batch_window(LOSSES[validation], start_batch, stop_batch, columns)
         return Window(window.start, window.step, window.values[:, :2])
 
     def worst_window(

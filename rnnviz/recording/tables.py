@@ -23,8 +23,11 @@ FACTOR = 4
 LINES = ("inputs", "targets", "predictions")
 """The arrays of Block that are drawn as lines, one row a timestep."""
 
-PER_BATCH = ("loss", "sequence", "start", "reset", "transitions", "entering", "leaving")
-"""The arrays of Block with one row a batch."""
+LOSSES = ("loss", "validation_loss")
+"""The losses by batch: of those that train, and of those that validate."""
+
+PER_BATCH = (*LOSSES, "validates", "sequence", "start", "steps", "reset", "transitions", "entering", "leaving")
+"""The arrays with one row a batch."""
 
 _FEWEST_ROWS, _MOST_ROWS = 64, 16_384
 _BLOCK = 2**20
@@ -198,7 +201,7 @@ def level_table(base: Table, level: int) -> Table:
     """
     arrays = {}
     for name, array in base.arrays.items():
-        spread = name == "loss" or name in LINES
+        spread = name in (*LOSSES, *LINES)
         arrays[name] = replace(array, dims=(*array.dims, "spread"), shape=(*array.shape, 3)) if spread else array
     return Table(base.axis, level, max(_FEWEST_ROWS, base.rows // 4), arrays)
 
@@ -206,9 +209,11 @@ def level_table(base: Table, level: int) -> Table:
 def _by_batch(header: Header) -> dict[str, Array]:
     slots, layers, tracks = header.batch_size, len(header.layers), len(header.tracks)
     return {
-        "loss": Array((), (), "float32"),
+        **{name: Array((), (), "float32") for name in LOSSES},
+        "validates": Array((), (), "uint8"),
         "sequence": Array(("slot",), (slots,), "int64"),
         "start": Array(("slot",), (slots,), "int64"),
+        "steps": Array(("slot",), (slots,), "int32"),
         "reset": Array(("slot",), (slots,), "uint8"),
         "transitions": Array(("layer", "slot"), (layers, slots), "int8"),
         "entering": Array(("track", "slot"), (tracks, slots), "float32"),

@@ -38,7 +38,7 @@ class Run:
         batches = self.recording.batches
         if not batches:
             return f"{self.title} — not begun"
-        last = float(self.recording.per_batch("loss", batches - 1, batches)[0])
+        last = float(self.recording.losses(batches - 1, batches)[0])
         return f"{self.title} — {batches:,} batches, loss {measured(last)}"
 
 

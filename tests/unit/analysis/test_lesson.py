@@ -15,7 +15,7 @@ SLOTS = 4
 ECHO_FLOOR = Floor(0.0, 0.347)
 
 
-def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR):
+def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO_FLOOR):
     """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says."""
     experiment = experiment or Experiment(task=Echo(delay=5), chunking=Chunking(length=10, batch_size=SLOTS))
     header = Header(experiment, (Layer("rnn", "SimpleRNN", 2, ("h",)),), watched=(0,), floor=floor)
@@ -27,7 +27,9 @@ def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR):
         recorder.append(
             Block(
                 loss=np.full(batches, loss, np.float32),
+                validates=np.isin(np.arange(batches), validates),
                 sequence=np.zeros((batches, SLOTS), np.int64),
+                steps=np.full((batches, SLOTS), header.length, np.int64),
                 start=np.zeros((batches, SLOTS), np.int64),
                 reset=np.zeros((batches, SLOTS), np.uint8),
                 transitions=kinds[:, None],
@@ -134,3 +136,14 @@ def test_a_loss_that_is_not_a_number_is_named_as_such():
 def test_what_stands_out_is_closed_again(kind):
     body = lesson(recorded(after_first(kind))).body
     assert len(re.findall(r"\*\*", body)) % 2 == 0
+
+
+def test_a_lesson_is_of_the_batches_that_train():
+    kinds = [[Transition.KEPT] * SLOTS] * 10 + [[Transition.LOST] * SLOTS] * 10
+    assert lesson(recorded(kinds, validates=range(10, 20))).headline == "Memory kept."
+    assert lesson(recorded(kinds)).transition is Transition.LOST
+
+
+def test_slots_that_idle_say_nothing():
+    kinds = [[Transition.KEPT] + [Transition.IDLE] * (SLOTS - 1)] * 5
+    assert lesson(recorded(kinds)).transition is Transition.KEPT

@@ -170,7 +170,10 @@ def test_an_array_of_the_wrong_shape_is_refused_and_leaves_nothing(name):
         (lambda r: r.state(2, "h", 4, 0, 9), "There is no layer 2: choose one of 0, 1"),
         (lambda r: r.window(1, "c", 4, 0, 9, 9), "There is no kind 'c': choose one of h"),
         (lambda r: r.line_window("loss", 4, 0, 9, 9), "There is no line 'loss': choose one of inputs, targets"),
-        (lambda r: r.per_batch("gates"), "There is no array 'gates': choose one of loss, sequence"),
+        (
+            lambda r: r.per_batch("gates"),
+            "There is no array 'gates': choose one of loss, validation_loss,",
+        ),
         (lambda r: r.worst_window(6, 0, 9, 9), "There is no slot 6: choose one of 0, 1, 2, 3, 4, 5"),
     ],
 )

@@ -188,3 +188,33 @@ def test_a_level_that_was_dropped_is_passed_over():
 
 def test_a_window_says_where_it_ends():
     assert Window(16, 4, np.zeros((3, 1))).stop == 28
+
+
+def test_losses_of_batches_that_validate_are_kept_apart_at_every_level():
+    header = made_header(length=1)
+    block = made_block(header, 64)
+    block.validates[::3] = True
+    recorder = Recorder(header)
+    recorder.append(block)
+    recording = recorder.recording
+    np.testing.assert_array_equal(recording.loss, block.loss)
+    np.testing.assert_array_equal(recording.losses(5, 9), block.loss[5:9])
+    for validation in (False, True):
+        for columns in (64, 16, 4, 1):
+            window = recording.loss_window(0, 64, columns, validation)
+            for row, low_and_high in enumerate(window.values):
+                here = slice(row * window.step, (row + 1) * window.step)
+                of_its_kind = block.loss[here][block.validates[here] == validation]
+                expected = [of_its_kind.min(), of_its_kind.max()] if len(of_its_kind) else [np.nan, np.nan]
+                np.testing.assert_array_equal(low_and_high, expected)
+
+
+def test_padding_is_passed_over_by_the_means_of_lines():
+    header = made_header(length=1)
+    block = made_block(header, 16)
+    block.inputs[3:8] = np.nan
+    recorder = Recorder(header)
+    recorder.append(block)
+    read = recorder.recording.line_window("inputs", 4, 0, 16, 4).values
+    np.testing.assert_allclose(read[0, :, 2], block.inputs[:3, 0].mean(axis=0), rtol=1e-5)
+    assert np.isnan(read[1]).all()
