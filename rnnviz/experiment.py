@@ -18,7 +18,7 @@ from rnnviz.choices import ChoiceError, check, one_of, one_of_or_whole, real, wh
 from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
 from rnnviz.strategies import MOST_BATCHES, RESETS, STRATEGIES, Reset, Strategy
-from rnnviz.tasks import TASKS, Echo, Task
+from rnnviz.tasks import TASKS, Echo, Task, Yardstick
 from rnnviz.tasks.base import Chunks, Endless
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
@@ -138,6 +138,11 @@ class Experiment:
             for numbers, part in zip(whole, some, strict=True):
                 numbers[here, :steps] = part
         return whole[0], whole[1]
+
+    @property
+    def yardsticks(self) -> tuple[Yardstick, ...]:
+        """What simple guesses cost on what is trained on, where no floor is known; raises as `plan` does."""
+        return self._source.yardsticks
 
     @property
     def _source(self) -> Task:

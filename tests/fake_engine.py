@@ -21,7 +21,7 @@ def header_of(experiment: Experiment) -> Header:
     layers = tuple(Layer(f"rnn_{n}", network.cell, network.units, kinds) for n in range(network.layers))
     watched = tuple(range(min(8, experiment.chunking.batch_size)))
     floor = experiment.task.floor(experiment.chunking.length)
-    return Header(experiment, layers, watched, experiment.task.symbols, floor)
+    return Header(experiment, layers, watched, experiment.task.symbols, floor, yardsticks=experiment.yardsticks)
 
 
 def made_up_block(header: Header, first: int, count: int) -> Block:
@@ -34,9 +34,9 @@ def made_up_block(header: Header, first: int, count: int) -> Block:
     fine = (cells.continues | (cells.batch[:, None] == 0)) if carried else cells.begins
     transitions = np.where(fine, good, bad)
     transitions[cells.batch == 0] = Transition.FRESH
-    transitions[cells.steps == 0] = Transition.IDLE
-    there = (np.arange(length) < cells.steps[:, watched, None])[..., None]
-    inputs, targets = (np.where(there, a[:, watched], np.nan) for a in experiment.read(cells))
+    inputs, targets = experiment.task.chunks(
+        experiment.seed, cells.sequence[:, watched], cells.start[:, watched], length
+    )
     inputs, targets = (np.moveaxis(a, 1, 2).reshape(count * length, len(watched), -1) for a in (inputs, targets))
     step = np.arange(first * length, (first + count) * length)[:, None, None]
     states = []
@@ -50,10 +50,8 @@ def made_up_block(header: Header, first: int, count: int) -> Block:
     predictions = targets if header.symbols is None else np.concatenate([targets, np.full_like(targets, 0.5)], axis=-1)
     return Block(
         loss=loss.astype(np.float32),
-        validates=cells.validates,
         sequence=cells.sequence,
         start=cells.start,
-        steps=cells.steps,
         reset=np.zeros((count, slots), np.uint8),
         transitions=np.repeat(transitions[:, None], len(header.layers), axis=1).astype(np.int8),
         entering=norms,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.analysis.causes import Cause
+from rnnviz.analysis.entries import Entry, entries
+from rnnviz.analysis.loss_words import loss_words
 from rnnviz.recording.header import Header
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
@@ -34,8 +38,6 @@ class Lesson:
 def lesson(recording: Recording) -> Lesson:
     """Say what happened to the memory in the last batches, and what that costs.
 
-    Batches that only validate are passed over, unless there are no others.
-
     Example:
         >>> lesson(recording).headline  # doctest: +SKIP
         'Memory lost at every batch.'
@@ -45,17 +47,20 @@ def lesson(recording: Recording) -> Lesson:
         return Lesson(None, "Nothing has run yet.", "Press Space to run, or → to step one batch.")
     # The first batch always starts from zero: it speaks only while it is alone.
     first = 0 if batches == 1 else max(1, batches - LATEST)
-    trains = recording.per_batch("validates", first, batches) == 0
-    if not trains.any():
-        trains[:] = True
-    happened = recording.per_batch("transitions", first, batches).max(axis=1)[trains]
-    level = float(np.mean(recording.losses(first, batches)[trains]))
+    happened = recording.per_batch("transitions", first, batches).max(axis=1)
+    level = float(np.mean(recording.per_batch("loss", first, batches)))
     main = _main(happened)
-    share = np.mean(np.any(happened == main, axis=1))
+    always = bool(np.all(np.any(happened == main, axis=1)))
+    told = entries(recording, first, batches, step=batches)
+    body = (
+        _observed(recording.header, happened, main, _why(told, main) if main in _MENDABLE else ""),
+        loss_words(recording.header, main, always, level),
+        _epoch_warning(told) if main is Transition.KEPT else "",
+    )
     return Lesson(
         main,
-        _HEADLINES[main] + (" at every batch." if share == 1.0 and batches > 2 and main in _MENDABLE else "."),
-        " ".join(filter(None, [_observed(recording.header, happened, main), _meaning(recording.header, main, level)])),
+        _HEADLINES[main] + (" at every batch." if always and batches > 2 and main in _MENDABLE else "."),
+        " ".join(filter(None, body)),
     )
 
 
@@ -77,6 +82,20 @@ _DID = {
 }
 
 
+_WHY = {
+    Cause.NOTHING_AT_EPOCH: ", for an epoch had ended and nothing was reset: the reset policy epoch does that",
+    Cause.NOTHING_AT_SEQUENCE: ", for a new sequence began and nothing was reset: the reset policy sequence does that",
+    Cause.JUMP: ", for the layout made the slot jump to it",
+    Cause.RESET_FAILED: ", though a reset had been asked for",
+    Cause.POLICY: " by the reset policy",
+    Cause.EPOCH: " by the reset policy as an epoch ended",
+    Cause.HAND: " by hand",
+    Cause.IGNORED: ", though an initial state had been handed in",
+    Cause.DROPPED: ", though the layer was to carry it",
+}
+"""How a sentence goes on about what was observed, for the causes that it does not name by itself."""
+
+
 def _main(happened: NDArray[np.int8]) -> Transition:
     """What there was most of, faults first: one slot in ten at fault is the news."""
     counts = np.bincount(happened[happened != Transition.IDLE], minlength=len(Transition))
@@ -86,7 +105,24 @@ def _main(happened: NDArray[np.int8]) -> Transition:
     return Transition(int(np.argmax(counts)))
 
 
-def _observed(header: Header, happened: NDArray[np.int8], main: Transition) -> str:
+def _why(told: list[Entry], main: Transition) -> str:
+    """The commonest cause of what happened most, where it is not what the words for that say already."""
+    times: Counter[Cause] = Counter()
+    for entry in told:
+        if entry.story.transition is main:
+            times[entry.story.cause] += entry.times
+    return _WHY.get(times.most_common(1)[0][0], "") if times else ""
+
+
+def _epoch_warning(told: list[Entry]) -> str:
+    """What to say of leaks that are rare, because epochs are long."""
+    leaks = [entry for entry in told if entry.story.cause is Cause.NOTHING_AT_EPOCH]
+    if not leaks:
+        return ""
+    return f"When batch {leaks[-1].last:,} began, wrong memory came in{_WHY[Cause.NOTHING_AT_EPOCH]}."
+
+
+def _observed(header: Header, happened: NDArray[np.int8], main: Transition, why: str) -> str:
     experiment = header.experiment
     slots = np.count_nonzero(happened == main, axis=1)
     batches = np.count_nonzero(slots)
@@ -97,27 +133,4 @@ def _observed(header: Header, happened: NDArray[np.int8], main: Transition) -> s
         when = "in this batch"
     who = experiment.strategy.capitalize()
     order = "" if experiment.chunking.layout == "contiguous" else f", {experiment.chunking.layout}"
-    return f"{who}{order}: in {count} of {header.batch_size:,} slots, {when}, the state {_DID[main]}."
-
-
-def _meaning(header: Header, main: Transition, level: float) -> str:
-    if not np.isfinite(level):
-        return "The loss is **not a number** any more: choose a smaller learning rate and restart."
-    here = f"this network is at **{level:.3f}**"
-    floor = header.floor
-    if floor is None or main in (Transition.FRESH, Transition.SET):
-        return f"{here[0].upper()}{here[1:]}."
-    if floor.with_memory == floor.without_memory:
-        by_heart = " Below it are only rows learned by heart." if level < floor.with_memory else ""
-        return (
-            f"Memory across chunks cannot help here, with it and without it the loss can go down to "
-            f"**{floor.with_memory:.3g}**; {here}.{by_heart}"
-        )
-    if main is Transition.KEPT:
-        return f"With all memory the loss can go down to **{floor.with_memory:.3g}**; {here}."
-    if main is Transition.LEAKED:
-        return (
-            f"Wrong memory is no help: without any, a loss of **{floor.without_memory:.3f}** is within reach; {here}."
-        )
-    why = header.experiment.task.price_of_forgetting(header.length)
-    return f"{why}no network without memory across chunks gets below **{floor.without_memory:.3f}**; {here}."
+    return f"{who}{order}: in {count} of {header.batch_size:,} slots, {when}, the state {_DID[main]}{why}."

@@ -89,6 +89,7 @@ class Session:
             floor=experiment.task.floor(experiment.chunking.length),
             compiler="graph" if compiler == "graph" else "xla",
             batches_per_epoch=self._plan.batches_per_epoch,
+            yardsticks=experiment.yardsticks,
         )
         step = Step(
             network,
@@ -216,10 +217,8 @@ class Session:
         steps = cells.steps[:, watched]
         return Block(
             loss=seen["loss"],
-            validates=cells.validates,
             sequence=cells.sequence,
             start=cells.start,
-            steps=cells.steps,
             reset=reset,
             transitions=classify(begins, continues, zero=seen["zero"], equal=seen["equal"], idle=idle),
             entering=seen["entering"],

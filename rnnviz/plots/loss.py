@@ -13,7 +13,7 @@ from rnnviz.plots.ink import draw_curve, ink, pen
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
-from rnnviz.plots.wording import counted, measured, round_up, value_ticks
+from rnnviz.plots.wording import counted, measured, round_up, standing_for, value_ticks
 from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window
 
@@ -25,6 +25,9 @@ NAMES = {
 
 MOST_BOLD = 80
 """Columns that are drawn two pixels wide; more of them read better thin."""
+
+FARTHEST = 2.5
+"""Times the greatest loss in view up to which a yardstick is shown beside the lowest one."""
 
 NOTHING = Window(0, 1, np.zeros((0, 2), np.float32))
 
@@ -38,7 +41,7 @@ class LossPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._columns = self._validation = NOTHING
+        self._columns = NOTHING
         self._top = 0.0
         self._rows = 100
 
@@ -55,55 +58,67 @@ class LossPanel(Panel):
 
     def forget(self) -> None:
         super().forget()
-        self._columns, self._validation, self._top = NOTHING, NOTHING, 0.0
+        self._columns, self._top = NOTHING, 0.0
 
     def readout(self, step: int, height: float) -> str:
         if self.view is None:
             return ""
         batch = step // self.view.source.length
         recording = self.view.source.recording
-        loss = float(recording.losses(batch, batch + 1)[0])
-        kind = "validation loss" if recording.per_batch("validates", batch, batch + 1)[0] else "loss"
-        return f"t {counted(step)} · batch {counted(batch)} · {kind} {measured(loss, 4)}"
+        loss = float(recording.per_batch("loss", batch, batch + 1)[0])
+        each = standing_for("mean", recording.batches_each(batch), "batches")
+        return f"t {counted(step)} · batch {counted(batch)} · loss {measured(loss, 4)}{each}"
 
     def summary(self) -> str:
-        losses = _numbers(self._columns)
+        losses = self._columns.values[np.isfinite(self._columns.values)]
         if not len(losses):
             return "No loss in view."
-        floor = self._floors()
-        known = "".join(f" The {name} is {measured(value)}." for name, value, _ in floor)
-        kept = _numbers(self._validation)
-        validation = f" The validation loss is {_between(kept)}." if len(kept) else ""
-        return f"The loss in view is {_between(losses)}.{validation}{known}"
+        known = ""
+        for name, value, _ in self._floors():
+            said = f"The {name} is" if name.startswith("floor") else f"{name.capitalize()} costs"
+            known += f" {said} {measured(value)}."
+        return (
+            f"The loss in view is between {measured(float(losses.min()))} and {measured(float(losses.max()))}.{known}"
+        )
 
     def _read(self, view: View, rows: int) -> None:
         start, stop = view.batch_range
         self._rows = rows
-        recording = view.source.recording
-        found = view.ask(recording.loss_window, start, stop, view.columns)
-        kept: Window | None = NOTHING
-        if recording.header.experiment.chunking.validation:
-            kept = view.ask(recording.loss_window, start, stop, view.columns, True)
-        if found is None or kept is None:
+        found = view.ask(view.source.recording.loss_window, start, stop, view.columns)
+        if found is None:
             return
-        self._columns, self._validation = found, kept
-        losses = np.concatenate([_numbers(self._columns), _numbers(self._validation)])
+        self._columns = found
+        losses = self._columns.values[np.isfinite(self._columns.values)]
         needed = max([float(losses.max())] if len(losses) else [], default=0.0)
-        needed = round_up(1.08 * max([needed, *(value for _, value, _ in self._floors())]))
+        needed = round_up(1.08 * self._with_floors(needed))
         # The axis grows at once but shrinks only when most of it has long been empty.
         if needed > self._top or needed < 0.45 * self._top:
             self._top = needed
 
+    def _with_floors(self, greatest: float) -> float:
+        """How far up to show: to every floor, but of yardsticks only to the first beyond what is far below them."""
+        top = greatest
+        for number, (_, value, kind) in enumerate(sorted(self._floors(), key=lambda line: line[1])):
+            if kind is not Transition.SET or number == 0 or value <= FARTHEST * greatest:
+                top = max(top, value)
+        return top
+
     def _floors(self) -> list[tuple[str, float, Transition]]:
-        floor = self.view.source.recording.header.floor if self.view else None
-        if floor is None:
+        if self.view is None:
             return []
+        header = self.view.source.recording.header
+        floor = header.floor
+        if floor is None:
+            return [(stick.name, stick.loss, Transition.SET) for stick in header.yardsticks]
         if floor.with_memory == floor.without_memory:
             return [("floor, with or without memory", floor.with_memory, Transition.SET)]
         return [
             ("floor without memory", floor.without_memory, Transition.LOST),
             ("floor with memory", floor.with_memory, Transition.KEPT),
         ]
+
+    def _lines(self) -> list[tuple[str, float, Transition]]:
+        return [line for line in self._floors() if line[1] <= self._top]
 
     def _labels(self) -> Labels:
         ticks = value_ticks(0.0, self._top, max(2, min(6, self._rows // 26)))
@@ -114,16 +129,13 @@ class LossPanel(Panel):
         if not len(self._columns.values):
             return
         self._draw_floor_lines(painter, frame, theme)
-        self._draw_losses(painter, frame, self._columns, theme.accent)
-        self._draw_losses(painter, frame, self._validation, theme.text)
+        self._draw_losses(painter, frame, theme)
         self._draw_floor_names(painter, frame, theme)
 
-    def _draw_losses(self, painter: QPainter, frame: Frame, columns: Window, colour: str) -> None:
-        values = columns.values
-        if not len(values):
-            return
+    def _draw_losses(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        values = self._columns.values
         length = self.view.source.length if self.view else 1
-        edges = columns.start + columns.step * np.arange(len(values) + 1)
+        edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
         edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
         x = frame.xs(edges * length)
         seen = slice(*frame.seen(x))
@@ -133,14 +145,14 @@ class LossPanel(Panel):
         for run in _finite_runs(values):
             # Each column from its left edge to its right one, by way of its least and greatest.
             corners_x = np.stack([x[run.start : run.stop], x[run.start + 1 : run.stop + 1]], axis=1).ravel()
-            draw_curve(painter, polygon(corners_x, y[run].ravel()), colour, width)
+            draw_curve(painter, polygon(corners_x, y[run].ravel()), theme.accent, width)
 
     def _height(self, frame: Frame, value: float) -> float:
         """Where a loss lies; 0 a pixel above the frame's edge, to be seen."""
         return min(frame.box.bottom() - value / self._top * frame.box.height(), frame.box.bottom() - 1.0)
 
     def _draw_floor_lines(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        for _, value, kind in self._floors():
+        for _, value, kind in self._lines():
             y = self._height(frame, value)
             painter.setPen(pen(theme.transitions[kind], dashed=True))
             painter.drawLine(QLineF(frame.box.left(), y, frame.box.right(), y))
@@ -148,7 +160,7 @@ class LossPanel(Panel):
     def _draw_floor_names(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         painter.setFont(font(SMALL))
         taken: list[QRectF] = []
-        for name, value, kind in self._floors():
+        for name, value, kind in self._lines():
             y = self._height(frame, value)
             text = f"{name} {measured(value)}"
             label = QRectF(0, 0, text_width(text, SMALL) + 8.0, 15.0)
@@ -180,16 +192,6 @@ class LossPanel(Panel):
         low, high = ((frame.box.bottom() - y) / frame.box.height() * self._top for y in edges)
         seen = self._columns.values[first:last]
         return bool(np.any((seen[:, 0] < high) & (seen[:, 1] > low)))
-
-
-def _numbers(window: Window) -> NDArray[np.float32]:
-    """What of a window is a number."""
-    numbers: NDArray[np.float32] = window.values[np.isfinite(window.values)]
-    return numbers
-
-
-def _between(losses: NDArray[np.float32]) -> str:
-    return f"between {measured(float(losses.min()))} and {measured(float(losses.max()))}"
 
 
 def _finite_runs(values: NDArray[np.float32]) -> list[slice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rnnviz.experiment import Experiment
-from rnnviz.tasks import Floor
+from rnnviz.tasks import Floor, Yardstick
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Header:
         floor: The task's loss floors, if they are known.
         compiler: What ran the step: ``"graph"`` or ``"xla"``.
         batches_per_epoch: Batches until the data begin again, or None when they never do.
+        yardsticks: What simple guesses cost on the task's data, where no floor is known.
     """
 
     experiment: Experiment
@@ -49,6 +50,7 @@ class Header:
     floor: Floor | None = None
     compiler: str = "graph"
     batches_per_epoch: int | None = None
+    yardsticks: tuple[Yardstick, ...] = ()
 
     @property
     def length(self) -> int:

@@ -18,7 +18,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.recording.errors import RecordingError, damaged
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.tables import FACTOR, LINES, Axis, Extent, Table, array_metadata, base_tables, level_table
-from rnnviz.tasks import Floor
+from rnnviz.tasks import Floor, Yardstick
 
 KEY = "zarr.json"
 VERSION = 2
@@ -133,6 +133,7 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
         floor=None if plain["floor"] is None else Floor(**plain["floor"]),
         compiler=plain["compiler"],
         batches_per_epoch=plain["batches_per_epoch"],
+        yardsticks=tuple(Yardstick(**yardstick) for yardstick in plain["yardsticks"]),
     )
 
 

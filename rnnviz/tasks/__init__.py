@@ -1,7 +1,7 @@
 """What there is to learn: made tasks with known loss floors, and the user's own files."""
 
 from rnnviz.tasks.adding import Adding
-from rnnviz.tasks.base import Endless, Floor, Task
+from rnnviz.tasks.base import Endless, Floor, Task, Yardstick
 from rnnviz.tasks.coin_rows import CoinRows
 from rnnviz.tasks.dialogues import Dialogues
 from rnnviz.tasks.drift import Drift
@@ -51,5 +51,6 @@ __all__ = [
     "Sine",
     "Task",
     "Text",
+    "Yardstick",
     "channels",
 ]

@@ -22,6 +22,19 @@ class Floor:
 
 
 @dataclass(frozen=True)
+class Yardstick:
+    """What a simple way of guessing costs on these data, to measure a loss by where no floor is known.
+
+    Attributes:
+        name: The way, as ``"repeating the last value"``.
+        loss: Its mean loss, in the task's own.
+    """
+
+    name: str
+    loss: float
+
+
+@dataclass(frozen=True)
 class Endless:
     """As many sequences as a run needs, each of `length` timesteps (None: without an end)."""
 
@@ -105,6 +118,15 @@ class Task(ABC):
     @abstractmethod
     def floor(self, length: int) -> Floor | None:
         """The lowest losses there are when chunks have `length` timesteps, or None if unknown."""
+
+    @property
+    def yardsticks(self) -> tuple[Yardstick, ...]:
+        """What simple guesses cost where no floor is known, the best one first; raises as `lengths` does."""
+        return ()
+
+    def loss_in_words(self, loss: float) -> str:
+        """What a loss means to somebody who knows the data, to go on after "this network is at …", or nothing."""
+        return ""
 
     def price_of_forgetting(self, length: int) -> str:
         """Why chunks of `length` timesteps hide answers from a network without memory.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.choices import check, file, words
-from rnnviz.tasks.base import Chunks, Loss, Task
+from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
 from rnnviz.tasks.columns import Columns
 from rnnviz.tasks.csv_file import open_csv
 from rnnviz.tasks.files import Source, locate
@@ -28,7 +28,7 @@ class Series(Task):
     part is kept for validation, these are of the rest alone.
 
     **No floor is known**: how well a real series can be foretold is what one would like to find out.
-    A loss of 1 is what always guessing the mean costs.
+    Its yardsticks are what repeating the last value costs, and always guessing the mean: 1, the variance.
 
     A `.csv` has commas, semicolons (then with a decimal point or comma) or tabs, one timestep a line, with or
     without a heading. A `.npy` has the shape (timesteps,) or (timesteps, channels).
@@ -78,6 +78,16 @@ class Series(Task):
     def floor(self, length: int) -> None:
         return None
 
+    @property
+    def yardsticks(self) -> tuple[Yardstick, ...]:
+        values = self._learned().astype(np.float64)
+        guesses = (("repeating the last value", values[:-1]), ("always guessing the mean", 0.0))
+        sticks = [Yardstick(name, float(np.mean((values[1:] - guess) ** 2))) for name, guess in guesses]
+        return tuple(sorted(sticks, key=lambda stick: stick.loss))
+
+    def loss_in_words(self, loss: float) -> str:
+        return f"{100 * loss:.2g} % of the variance is not foretold"
+
     def measured_on(self, timesteps: int) -> Series:
         measured = _MeasuredSeries(self.file, self.channel, timesteps)
         measured._values()
@@ -85,6 +95,10 @@ class Series(Task):
 
     def _values(self) -> NDArray[np.float32]:
         return _scaled(locate(self.file, SUFFIXES), self.channel, None)
+
+    def _learned(self) -> NDArray[np.float32]:
+        """What the scale was measured on."""
+        return self._values()
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,9 @@ class _MeasuredSeries(Series):
 
     def _values(self) -> NDArray[np.float32]:
         return _scaled(locate(self.file, SUFFIXES), self.channel, self.timesteps)
+
+    def _learned(self) -> NDArray[np.float32]:
+        return self._values()[: self.timesteps + 1]
 
 
 def channels(file: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.choices import check, file
-from rnnviz.tasks.base import Chunks, Loss, Task
+from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source, locate, read_text
 from rnnviz.tasks.windows import windows
@@ -29,8 +30,8 @@ class Text(Task):
     The text is UTF-8; every kind of newline counts as one character. Inputs and targets are codes:
     places in `symbols`, the sorted alphabet of the file.
 
-    **No floor is known**: nobody knows how well a language can be foretold. A loss of
-    ``log(len(symbols))`` nats is what guessing blindly costs.
+    **No floor is known**: nobody knows how well a language can be foretold. Its yardsticks are what guessing
+    by how common each character is costs, the entropy of the file, and guessing blindly, ``log(len(symbols))``.
 
     Example:
         >>> Text().lengths, "".join(Text().symbols)[-26:]
@@ -75,6 +76,19 @@ class Text(Task):
 
     def floor(self, length: int) -> None:
         return None
+
+    @property
+    def yardsticks(self) -> tuple[Yardstick, ...]:
+        symbols, codes = self._read()
+        shares = np.bincount(codes, minlength=len(symbols)) / len(codes)
+        entropy = float(-np.sum(shares * np.log(shares)))
+        return (
+            Yardstick("guessing by how common each character is", entropy),
+            Yardstick("guessing blindly", math.log(len(symbols))),
+        )
+
+    def loss_in_words(self, loss: float) -> str:
+        return f"as unsure as between {math.exp(min(loss, 20.0)):.3g} characters that are equally likely"
 
     def _read(self) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
         return _coded(locate(self.file, SUFFIXES))

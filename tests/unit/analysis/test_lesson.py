@@ -9,16 +9,20 @@ import pytest
 from rnnviz import Chunking, Experiment, Transition
 from rnnviz.analysis.lesson import LATEST, lesson
 from rnnviz.recording import Block, Header, Layer, Recorder
-from rnnviz.tasks import CoinRows, Echo, Floor
+from rnnviz.recording.block import BY_HAND, BY_POLICY
+from rnnviz.tasks import CoinRows, Echo, Floor, Series, Yardstick
 
 SLOTS = 4
 ECHO_FLOOR = Floor(0.0, 0.347)
 
 
-def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO_FLOOR):
-    """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says."""
+def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR, start=0, reset=0, **known):
+    """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says.
+
+    Every chunk was read from `start`, `reset` was asked for before each, and `known` is of the header.
+    """
     experiment = experiment or Experiment(task=Echo(delay=5), chunking=Chunking(length=10, batch_size=SLOTS))
-    header = Header(experiment, (Layer("rnn", "SimpleRNN", 2, ("h",)),), watched=(0,), floor=floor)
+    header = Header(experiment, (Layer("rnn", "SimpleRNN", 2, ("h",)),), watched=(0,), floor=floor, **known)
     kinds = np.array(transitions, np.int8)
     batches, steps = len(kinds), len(kinds) * header.length
     zeros = np.zeros((steps, 1, 1), np.float32)
@@ -27,11 +31,9 @@ def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO
         recorder.append(
             Block(
                 loss=np.full(batches, loss, np.float32),
-                validates=np.isin(np.arange(batches), validates),
                 sequence=np.zeros((batches, SLOTS), np.int64),
-                steps=np.full((batches, SLOTS), header.length, np.int64),
-                start=np.zeros((batches, SLOTS), np.int64),
-                reset=np.zeros((batches, SLOTS), np.uint8),
+                start=np.full((batches, SLOTS), start, np.int64),
+                reset=np.full((batches, SLOTS), reset, np.uint8),
                 transitions=kinds[:, None],
                 entering=np.zeros((batches, 1, SLOTS), np.float32),
                 leaving=np.zeros((batches, 1, SLOTS), np.float32),
@@ -138,12 +140,49 @@ def test_what_stands_out_is_closed_again(kind):
     assert len(re.findall(r"\*\*", body)) % 2 == 0
 
 
-def test_a_lesson_is_of_the_batches_that_train():
-    kinds = [[Transition.KEPT] * SLOTS] * 10 + [[Transition.LOST] * SLOTS] * 10
-    assert lesson(recorded(kinds, validates=range(10, 20))).headline == "Memory kept."
-    assert lesson(recorded(kinds)).transition is Transition.LOST
+STATEFUL = Experiment(strategy="stateful", chunking=Chunking(length=10, batch_size=SLOTS))
 
 
-def test_slots_that_idle_say_nothing():
-    kinds = [[Transition.KEPT] + [Transition.IDLE] * (SLOTS - 1)] * 5
-    assert lesson(recorded(kinds)).transition is Transition.KEPT
+def test_a_leak_at_the_end_of_an_epoch_is_told_with_its_cause_and_not_laid_on_the_layout():
+    kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 4 + [[Transition.LEAKED] * SLOTS]) * 4
+    told = lesson(recorded(kinds, experiment=STATEFUL, start=10, batches_per_epoch=5))
+    assert told.transition is Transition.LEAKED
+    assert "for an epoch had ended and nothing was reset: the reset policy epoch does that" in told.body
+    assert "layout" not in told.body
+
+
+def test_an_epoch_that_leaks_seldom_is_told_of_too():
+    kinds = FIRST + [[Transition.KEPT] * SLOTS] * 49 + [[Transition.LEAKED] * SLOTS] + [[Transition.KEPT] * SLOTS] * 30
+    told = lesson(recorded(kinds, experiment=STATEFUL, start=10, batches_per_epoch=50))
+    assert told.headline == "Memory kept."
+    assert "When batch 50 began, wrong memory came in, for an epoch had ended and nothing was reset" in told.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "reset", "why"),
+    [
+        (Transition.LEAKED, 10, 0, ", for the layout made the slot jump to it."),
+        (Transition.LEAKED, 0, 0, ", for a new sequence began and nothing was reset: the reset policy sequence does"),
+        (Transition.LOST, 10, BY_POLICY, "zeroed in mid-sequence by the reset policy."),
+        (Transition.LOST, 10, BY_HAND, "zeroed in mid-sequence by hand."),
+    ],
+)  # fmt: skip
+def test_each_cause_is_named(kind, start, reset, why):
+    assert why in lesson(recorded(after_first(kind), experiment=STATEFUL, start=start, reset=reset)).body
+
+
+def test_memory_that_is_lost_now_and_then_costs_only_there():
+    kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 4 + [[Transition.LOST] * SLOTS]) * 4
+    body = lesson(recorded(kinds, experiment=STATEFUL, start=10)).body
+    assert "Where the memory is lost the loss cannot go below **0.347**, elsewhere it can go down to **0**" in body
+    assert "no network" not in body
+
+
+def test_without_a_floor_the_loss_is_measured_by_what_simple_guesses_cost():
+    sticks = (Yardstick("repeating the last value", 0.0123), Yardstick("always guessing the mean", 1.0))
+    series = Experiment(task=Series(), chunking=Chunking(length=10, batch_size=SLOTS))
+    told = lesson(recorded(after_first(Transition.KEPT), loss=0.0043, experiment=series, floor=None, yardsticks=sticks))
+    assert told.body.endswith(
+        "This network is at **0.0043**: 0.43 % of the variance is not foretold. "
+        "Repeating the last value costs **0.012**, always guessing the mean costs **1.000**."
+    )

@@ -12,7 +12,8 @@ from rnnviz.plots.marks import read_marks
 from rnnviz.plots.theme import LIGHT
 from rnnviz.plots.view import Source, View
 from rnnviz.recording.recorder import Recorder
-from rnnviz.tasks import Floor
+from rnnviz.recording.transition import Transition
+from rnnviz.tasks import Floor, Yardstick
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -114,3 +115,28 @@ def test_the_readout_tells_the_loss_of_the_batch():
     panel = LossPanel()
     seen(panel, recorded([0.1, 0.4]), 0, 20)
     assert panel.readout(13, 0.5) == "t 13 · batch 1 · loss 0.4"
+
+
+def with_yardsticks(losses):
+    sticks = (Yardstick("repeating the last value", 0.1), Yardstick("always guessing the mean", 1.0))
+    recording = recorded(losses)
+    header = replace(recording.header, yardsticks=sticks)
+    recorder = Recorder(header)
+    block = echo_block(header, 0, len(losses), np.zeros(len(losses), np.int8))
+    recorder.append(replace(block, loss=np.array(losses, np.float32)))
+    return recorder.recording
+
+
+def test_yardsticks_are_lines_with_names_where_no_floor_is_known():
+    panel = LossPanel()
+    image = seen(panel, with_yardsticks([0.7] * 4), 0, 40)
+    assert np.isfinite(heights(image, LIGHT.transitions[Transition.SET])).mean() > 0.4
+    assert "The repeating the last value" not in panel.summary()
+    assert "Always guessing the mean costs 1" in panel.summary()
+    assert float(panel._labels()[-1][1]) >= 1.0
+
+
+def test_a_yardstick_far_above_a_small_loss_does_not_squash_it():
+    panel = LossPanel()
+    seen(panel, with_yardsticks([0.02] * 4), 0, 40)
+    assert 0.1 <= float(panel._labels()[-1][1]) < 0.3
