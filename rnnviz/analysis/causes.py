@@ -48,6 +48,8 @@ class Cause(IntEnum):
     """It was not a number before, and still is not."""
     VALIDATION = 16
     """A validation on a state of its own began from zero."""
+    VALIDATION_LEAKED = 17
+    """The state crossed from training to validation, or back."""
 
 
 TITLES: dict[Cause, str] = {
@@ -67,6 +69,7 @@ TITLES: dict[Cause, str] = {
     Cause.NAN_BEGAN: "became not a number",
     Cause.NAN: "still not a number",
     Cause.VALIDATION: "zeroed for a validation",
+    Cause.VALIDATION_LEAKED: "validation on the training's state",
 }
 """A few words for each cause."""
 
@@ -89,6 +92,8 @@ MEANINGS: dict[Cause, str] = {
     Cause.NAN_BEGAN: "It became not a number in the chunk before; only a reset cures that.",
     Cause.NAN: "It has not been a number since an earlier batch; only a reset cures that.",
     Cause.VALIDATION: "A validation began, on a state of its own; the training goes on with the one that it had.",
+    Cause.VALIDATION_LEAKED: "Validation ran on the training's state, as in fit: what is remembered of one part "
+    "of the data came along to the other.",
 }
 """A sentence for each cause."""
 
@@ -105,6 +110,7 @@ class Observed:
         reset: What was asked for, see :attr:`rnnviz.recording.Block.reset`.
         begins: Whether the chunk starts its sequence.
         opens_epoch: Whether the data began again with the batch.
+        crosses: Whether the slot's last chunk was trained on and this one validates, or the other way round.
         is_first: Whether nothing ran before.
     """
 
@@ -115,6 +121,7 @@ class Observed:
     reset: NDArray[np.uint8]
     begins: NDArray[np.bool_]
     opens_epoch: NDArray[np.bool_]
+    crosses: NDArray[np.bool_]
     is_first: NDArray[np.bool_]
 
 
@@ -150,6 +157,7 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
             zeroed,
             kind == Transition.SET,
             (seen.reset > 0) & (seen.after != 0),
+            leaked & seen.crosses,
             leaked & seen.opens_epoch,
             leaked & seen.begins,
             leaked,
@@ -166,6 +174,7 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
             unasked,
             Cause.SET,
             Cause.RESET_FAILED,
+            Cause.VALIDATION_LEAKED,
             Cause.NOTHING_AT_EPOCH,
             Cause.NOTHING_AT_SEQUENCE,
             Cause.JUMP,

@@ -182,22 +182,31 @@ def _ranges(norms: Norms, where: NDArray[np.bool_], at: NDArray[np.intp]) -> lis
 def _observe(recording: Recording, start: int, stop: int) -> Observed:
     header = recording.header
     lead = _lead(recording, start)
-    kinds = recording.per_batch("transitions", start - lead, stop)
     entering, leaving = (
         _by_layer(header, recording.per_batch(name, start - lead, stop)) for name in ("entering", "leaving")
     )
-    batch = np.arange(start, stop)[:, None, None]
-    epoch = header.batches_per_epoch
+    kinds = recording.per_batch("transitions", start - lead, stop)
+    batch = np.arange(start - lead, stop)
+    validates = header.validates(batch)
+    last = _last_chunk(kinds, validates & _is_apart(header))
+    crosses = (last > 0) & (np.append(False, validates)[last] != validates[:, None, None])
+    batch, epoch = batch[lead:, None, None], header.batches_per_epoch
     return Observed(
         transition=kinds[lead:],
-        before=_of_last_chunk(leaving, kinds)[lead:],
+        before=_picked(leaving, last)[lead:],
         after=entering[lead:],
-        was_nan=np.isnan(_of_last_chunk(entering, kinds)[lead:]),
+        was_nan=np.isnan(_picked(entering, last)[lead:]),
         reset=recording.per_batch("reset", start, stop)[:, None],
         begins=recording.per_batch("start", start, stop)[:, None] == 0,
         opens_epoch=(batch > 0) & (batch % epoch == 0) if epoch else np.zeros(batch.shape, np.bool_),
+        crosses=crosses[lead:],
         is_first=batch == 0,
     )
+
+
+def _is_apart(header: Header) -> bool:
+    """Whether what validation does to the state is nothing to the training."""
+    return header.experiment.chunking.validation_state == "own"
 
 
 def _lead(recording: Recording, start: int) -> int:
@@ -205,21 +214,35 @@ def _lead(recording: Recording, start: int) -> int:
     lead = min(start, 1)
     while lead < start:
         kinds = recording.per_batch("transitions", start - lead, start)
-        if np.all(np.any(kinds != Transition.IDLE, axis=0)):
+        apart = recording.header.validates(np.arange(start - lead, start)) & _is_apart(recording.header)
+        if np.any((kinds != Transition.IDLE) & ~apart[:, None, None], axis=0).all():
             break
         lead = min(4 * lead, start)
     return lead
 
 
-def _of_last_chunk(norms: Norms, kinds: NDArray[np.int8]) -> Norms:
-    """For each batch, layer and slot the norm at the slot's last chunk before; 0 where there is none."""
-    nothing = np.zeros_like(norms[:1])
-    idle = kinds == Transition.IDLE
-    if not idle.any():
-        return np.concatenate([nothing, norms[:-1]])
-    at = np.where(idle, 0, np.arange(1, len(norms) + 1)[:, None, None])
-    last = np.concatenate([np.zeros_like(at[:1]), np.maximum.accumulate(at, axis=0)[:-1]])
-    return np.take_along_axis(np.concatenate([nothing, norms]), last, axis=0)
+def _last_chunk(kinds: NDArray[np.int8], apart: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each batch, layer and slot the row, counted from 1, of the slot's last chunk before; 0 where there is none.
+
+    Args:
+        kinds: Transitions ``(batches, layers, slots)``.
+        apart: ``(batches,)`` what the slots do not remember of in the batches that are not apart.
+    """
+    reads = kinds != Transition.IDLE
+    row = np.arange(1, len(kinds) + 1)[:, None, None]
+
+    def before(counts: NDArray[np.bool_]) -> NDArray[np.int64]:
+        at = np.maximum.accumulate(np.where(counts, row, 0), axis=0)
+        return np.concatenate([np.zeros_like(at[:1]), at[:-1]])
+
+    if not apart.any():
+        return np.broadcast_to(row - 1, kinds.shape) if reads.all() else before(reads)
+    return np.where(apart[:, None, None], before(reads), before(reads & ~apart[:, None, None]))
+
+
+def _picked(norms: Norms, row: NDArray[np.int64]) -> Norms:
+    """The norms of some rows, counted from 1; 0 where that is 0: before a run all states are zero."""
+    return np.take_along_axis(np.concatenate([np.zeros_like(norms[:1]), norms]), row, axis=0)
 
 
 def _by_layer(header: Header, norms: Norms) -> Norms:

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.panel = Panel(presets, self)
         self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
-        self.lower = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
+        self.lower_half = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.transport = Transport(self.actions_by_name, self)
         self.lesson = LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
@@ -165,12 +165,12 @@ class MainWindow(QMainWindow):
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
         for column, widgets in (
             (above, (self.toolbar, self.notice, self.failure, self.tidings, self._splitter, self.lesson)),
-            (right, (self.pickers, self.lower, self.transport)),
+            (right, (self.pickers, self.lower_half, self.transport)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             for widget in widgets:
-                column.addWidget(widget, 1 if widget in (self._splitter, self.lower) else 0)
+                column.addWidget(widget, 1 if widget in (self._splitter, self.lower_half) else 0)
         self.setCentralWidget(content)
         self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stack.setFocus()
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
         self.pickers.picked.connect(self.stack.choose)
-        self.lower.failed.connect(self.show_failure)
+        self.lower_half.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
         self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
             self.player.show(recording, followed=bool(run and run.file))
             self._readout.restart()
             self.pickers.show_header(recording.header if recording else None)
-            self.lower.show_recording(recording)
+            self.lower_half.show_recording(recording)
         self._readout.show()
         if recording is None:
             letters = experiment.task.loss == "sparse_categorical_crossentropy"
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:
         self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        for part in (self.toolbar, self.stack, self.lower, self.lesson, self.panel.chunk_map):
+        for part in (self.toolbar, self.stack, self.lower_half, self.lesson, self.panel.chunk_map):
             part.set_theme(theme)
         for name, action in self.actions_by_name.items():
             if DEEDS[name].icon:
@@ -322,6 +322,6 @@ class MainWindow(QMainWindow):
         self.files.close()
         self._readout.close()
         self.panel.close_reading()
-        self.lower.close_reading()
+        self.lower_half.close_reading()
         self.ended = self.runner.close()
         super().closeEvent(event)

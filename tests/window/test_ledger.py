@@ -44,7 +44,7 @@ def opened(open_window, qtbot, saved):
     window = open_window(recording=str(saved))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     window.actions_by_name["ledger"].trigger()
-    qtbot.waitUntil(lambda: len(window.lower.ledger.model.lines) == 5)
+    qtbot.waitUntil(lambda: len(window.lower_half.ledger.model.lines) == 5)
     window.activateWindow()
     return window
 
@@ -66,7 +66,7 @@ def middle_of(table, row, column="batches"):
 
 
 def test_each_story_has_a_line_with_its_totals(opened):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     assert listed(ledger) == [
         (Transition.FRESH, 0, 0),
         (Transition.FRESH, 1, 0),
@@ -80,7 +80,7 @@ def test_each_story_has_a_line_with_its_totals(opened):
 
 
 def test_a_click_goes_there_in_all_plots(opened, qtbot):
-    ledger, stack = opened.lower.ledger, opened.stack
+    ledger, stack = opened.lower_half.ledger, opened.stack
     assert opened.actions_by_name["follow"].isChecked()
     table = ledger.table
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(table, row_of(ledger, Transition.LOST)))
@@ -94,7 +94,7 @@ def test_a_click_goes_there_in_all_plots(opened, qtbot):
 
 
 def test_enter_goes_there_too_and_a_slot_that_is_not_watched_changes_nothing_but_time_and_layer(opened, qtbot):
-    ledger, stack = opened.lower.ledger, opened.stack
+    ledger, stack = opened.lower_half.ledger, opened.stack
     ledger.table.choose_row(row_of(ledger, Transition.SET))
     qtbot.keyClick(ledger.table, Qt.Key.Key_Return)
     first, last = stack.visible_range
@@ -103,7 +103,7 @@ def test_enter_goes_there_too_and_a_slot_that_is_not_watched_changes_nothing_but
 
 
 def test_what_lies_behind_the_playhead_is_listed_and_a_click_takes_the_playhead_there(opened, qtbot):
-    ledger, stack = opened.lower.ledger, opened.stack
+    ledger, stack = opened.lower_half.ledger, opened.stack
     opened.player.seek(100)
     ledger.table.choose_row(row_of(ledger, Transition.LOST))
     qtbot.keyClick(ledger.table, Qt.Key.Key_Return)
@@ -113,13 +113,13 @@ def test_what_lies_behind_the_playhead_is_listed_and_a_click_takes_the_playhead_
 
 
 def test_the_line_that_is_chosen_is_told_in_full(opened):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     ledger.table.choose_row(row_of(ledger, Transition.LOST))
     assert ledger.words.startswith("In every one of the batches 700 – 719, slot 2 of layer 2")
 
 
 def test_lines_unfold_to_parts_and_these_to_batches(opened, qtbot):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     table, row = ledger.table, row_of(ledger, Transition.LEAKED)
     table.choose_row(row)
     qtbot.keyClick(table, Qt.Key.Key_Right)
@@ -131,7 +131,7 @@ def test_lines_unfold_to_parts_and_these_to_batches(opened, qtbot):
 
 
 def test_many_batches_in_one_part_are_read_when_it_is_unfolded(opened, qtbot):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     row = row_of(ledger, Transition.LOST)
     ledger.table.toggled.emit(ledger.model.lines[row])
     qtbot.waitUntil(lambda: sum(line.depth == 1 for line in ledger.model.lines) == 20)
@@ -145,7 +145,7 @@ def test_many_batches_in_one_part_are_read_when_it_is_unfolded(opened, qtbot):
 
 
 def test_the_triangle_unfolds_and_goes_nowhere(opened, qtbot):
-    ledger, row = opened.lower.ledger, row_of(opened.lower.ledger, Transition.LEAKED)
+    ledger, row = opened.lower_half.ledger, row_of(opened.lower_half.ledger, Transition.LEAKED)
     before = opened.stack.visible_range
     box = ledger.table.visualRect(ledger.model.index(row, 0))
     qtbot.mouseClick(ledger.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 12, box.center().y()))
@@ -159,7 +159,7 @@ def choose(box, value):
 
 
 def test_the_lists_filter_and_say_how_often(opened):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     boxes = ledger.filters.boxes
     texts = {name: [box.itemText(row) for row in range(box.count())] for name, box in boxes.items()}
     assert texts["transition"] == ["Anything", "✕ lost · 20", "▲ leaked · 240", "■ set · 1", "○ fresh · 32"]
@@ -177,7 +177,7 @@ def test_the_lists_filter_and_say_how_often(opened):
 
 
 def test_headings_sort(opened, qtbot):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     header = ledger.table.horizontalHeader()
 
     def click(column):
@@ -195,7 +195,7 @@ def rows_in(path):
 
 
 def test_all_of_it_can_be_written_as_a_table(opened, qtbot, tmp_path):
-    ledger, path = opened.lower.ledger, tmp_path / "ledger.csv"
+    ledger, path = opened.lower_half.ledger, tmp_path / "ledger.csv"
     with qtbot.waitSignal(ledger.writing.ended):
         ledger.export(str(path))
     assert "ledger.csv" in ledger.words
@@ -208,7 +208,7 @@ def test_all_of_it_can_be_written_as_a_table(opened, qtbot, tmp_path):
 
 
 def test_only_what_the_lists_let_through_is_written(opened, qtbot, tmp_path):
-    ledger, path = opened.lower.ledger, tmp_path / "some.csv"
+    ledger, path = opened.lower_half.ledger, tmp_path / "some.csv"
     choose(ledger.filters.boxes["slot"], 9)
     choose(ledger.filters.boxes["layer"], 1)
     with qtbot.waitSignal(ledger.writing.ended):
@@ -217,14 +217,14 @@ def test_only_what_the_lists_let_through_is_written(opened, qtbot, tmp_path):
 
 
 def test_a_table_that_cannot_be_written_is_told(opened, qtbot, tmp_path):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     with qtbot.waitSignal(ledger.writing.ended):
         ledger.export(str(tmp_path / "nowhere" / "ledger.csv"))
     assert "was not written: there is no folder" in ledger.words
 
 
 def test_a_hidden_ledger_reads_nothing_and_catches_up_once_it_is_shown(window, qtbot):
-    ledger = window.lower.ledger
+    ledger = window.lower_half.ledger
     window.runner.step(30)
     qtbot.waitUntil(lambda: window.showing.live.recording.batches == 30)
     qtbot.wait(50)
@@ -242,7 +242,7 @@ def test_a_hidden_ledger_reads_nothing_and_catches_up_once_it_is_shown(window, q
 
 
 def test_what_is_chosen_and_unfolded_stays_so_as_the_run_goes_on(window, qtbot):
-    ledger = window.lower.ledger
+    ledger = window.lower_half.ledger
     window.actions_by_name["ledger"].trigger()
     window.runner.step(20)
     qtbot.waitUntil(lambda: len(ledger.model.lines) == 2)
@@ -255,7 +255,7 @@ def test_what_is_chosen_and_unfolded_stays_so_as_the_run_goes_on(window, qtbot):
 
 
 def test_the_arrow_still_steps_where_there_is_nothing_to_unfold(window, qtbot):
-    ledger = window.lower.ledger
+    ledger = window.lower_half.ledger
     window.activateWindow()
     window.actions_by_name["ledger"].trigger()
     window.runner.step(5)
@@ -267,7 +267,7 @@ def test_the_arrow_still_steps_where_there_is_nothing_to_unfold(window, qtbot):
 
 
 def test_another_run_begins_a_new_ledger(opened, qtbot):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     choose(ledger.filters.boxes["transition"], Transition.SET)
     opened.actions_by_name["live"].trigger()
     qtbot.waitUntil(lambda: opened.showing.is_live and opened.showing.shown is not None)
@@ -277,16 +277,16 @@ def test_another_run_begins_a_new_ledger(opened, qtbot):
 
 
 def test_whether_it_is_shown_is_remembered(open_window, window):
-    assert not window.lower.ledger.isVisible()
+    assert not window.lower_half.ledger.isVisible()
     window.actions_by_name["ledger"].trigger()
     window.close()
     again = open_window(Experiment())
-    assert again.lower.ledger.isVisible()
+    assert again.lower_half.ledger.isVisible()
     assert again.actions_by_name["ledger"].isChecked()
 
 
 def test_the_button_in_its_corner_puts_it_away(opened, qtbot):
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     qtbot.mouseClick(ledger._close, Qt.MouseButton.LeftButton)
     assert ledger.isHidden()
     assert not opened.actions_by_name["ledger"].isChecked()
@@ -305,7 +305,7 @@ def test_plots_that_there_is_no_room_for_are_left_out_until_there_is(opened, qtb
 
 def test_marks_are_drawn_in_the_colours_of_the_theme(opened, qtbot):
     opened.actions_by_name["theme-light"].trigger()
-    ledger = opened.lower.ledger
+    ledger = opened.lower_half.ledger
     box = ledger.table.visualRect(ledger.model.index(row_of(ledger, Transition.LEAKED), 0))
     image = ledger.table.viewport().grab(box).toImage()
     colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
@@ -313,6 +313,6 @@ def test_marks_are_drawn_in_the_colours_of_the_theme(opened, qtbot):
 
 
 def test_a_window_may_close_in_the_middle_of_an_export(opened, tmp_path):
-    opened.lower.ledger.export(str(tmp_path / "ledger.csv"))
+    opened.lower_half.ledger.export(str(tmp_path / "ledger.csv"))
     opened.close()
     assert opened.ended

@@ -14,7 +14,7 @@ from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION
 ZEROED = (Transition.FRESH, Transition.LOST)
 
 
-def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begins, opens_epoch, is_first):
+def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begins, opens_epoch, crosses, is_first):
     """What the words of each cause say, for a single slot."""
     if kind == Transition.IDLE:
         return 0
@@ -39,6 +39,8 @@ def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begin
     if reset and after != 0:
         return Cause.RESET_FAILED
     if kind == Transition.LEAKED:
+        if crosses:
+            return Cause.VALIDATION_LEAKED
         if opens_epoch:
             return Cause.NOTHING_AT_EPOCH
         return Cause.NOTHING_AT_SEQUENCE if begins else Cause.JUMP
@@ -55,6 +57,7 @@ slots = st.fixed_dictionaries(
         "reset": st.sampled_from([0, BY_POLICY, BY_HAND, BY_VALIDATION]),
         "begins": st.booleans(),
         "opens_epoch": st.booleans(),
+        "crosses": st.booleans(),
         "is_first": st.booleans(),
     }
 )
@@ -77,6 +80,7 @@ def test_every_combination_has_the_cause_that_its_words_say(drawn, strategy, pol
         reset=flags("reset", np.uint8),
         begins=flags("begins", np.bool_),
         opens_epoch=flags("opens_epoch", np.bool_),
+        crosses=flags("crosses", np.bool_),
         is_first=flags("is_first", np.bool_),
     )
     found = find_causes(seen, strategy, policy)

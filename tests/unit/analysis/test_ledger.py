@@ -21,9 +21,13 @@ from rnnviz.recording import Recorder
 KEPT, LEAKED, LOST = Transition.KEPT, Transition.LEAKED, Transition.LOST
 
 
-def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, idle_share=0.0, **header):
+def recorded(batches, seed=0, *, quiet=0.6, nans=0.1, idle_share=0.0, state=None, **header):
     """Random transitions, most of them kept, and norms of which some are not numbers."""
     described = made_header(**header)
+    if state is not None:
+        experiment = described.experiment
+        chunking = dataclasses.replace(experiment.chunking, validation_state=state)
+        described = dataclasses.replace(described, experiment=dataclasses.replace(experiment, chunking=chunking))
     block = made_block(described, batches, seed)
     rng = np.random.default_rng((seed, 1))
 
@@ -61,21 +65,26 @@ def by_hand(recording, block):
                 kind = Transition(int(block.transitions[batch, layer, slot]))
                 if kind is Transition.IDLE:
                     continue
+                state = header.experiment.chunking.validation_state
+                validates = [bool(header.validates(np.array(at))) for at in range(batch + 1)]
                 read = [at for at in range(batch) if block.transitions[at, layer, slot] != Transition.IDLE]
+                if state == "own" and not validates[batch]:
+                    read = [at for at in read if not validates[at]]
                 last = read[-1] if read else -1
+                crosses = bool(read) and validates[last] != validates[batch]
                 before, after = norm("leaving", last), norm("entering", batch)
                 was_nan = math.isnan(norm("entering", last))
                 epoch = header.batches_per_epoch
                 cause = cause_of(
                     kind, after, was_nan, block.reset[batch, slot], block.start[batch, slot] == 0,
-                    bool(epoch) and batch > 0 and batch % epoch == 0, batch,
+                    bool(epoch) and batch > 0 and batch % epoch == 0, crosses, batch,
                 )  # fmt: skip
                 if cause:
                     found[batch, Story(layer, kind, cause)].append((slot, before, after))
     return found
 
 
-def cause_of(kind, after, was_nan, reset, begins, opens_epoch, batch):
+def cause_of(kind, after, was_nan, reset, begins, opens_epoch, crosses, batch):
     """For a stateless run, which is what made_header describes."""
     if math.isnan(after):
         return Cause.NAN if was_nan else Cause.NAN_BEGAN
@@ -85,6 +94,8 @@ def cause_of(kind, after, was_nan, reset, begins, opens_epoch, batch):
         return Cause.SET
     if reset and after:
         return Cause.RESET_FAILED
+    if kind is LEAKED and crosses:
+        return Cause.VALIDATION_LEAKED
     if kind is LEAKED:
         return Cause.NOTHING_AT_EPOCH if opens_epoch else Cause.NOTHING_AT_SEQUENCE if begins else Cause.JUMP
     return None
@@ -101,11 +112,19 @@ def norms_agree(entry, told):
 
 
 @given(
-    st.integers(1, 25), st.integers(0, 999), st.sampled_from([None, 1, 4]), st.sampled_from([0.0, 0.7]), st.booleans()
+    batches=st.integers(1, 25),
+    seed=st.integers(0, 999),
+    epoch=st.sampled_from([(None, None), (1, 1), (4, 4), (4, 3), (7, 2)]),
+    idle_share=st.sampled_from([0.0, 0.7]),
+    state=st.sampled_from(["own", "training"]),
+    piecemeal=st.booleans(),
 )
-@settings(max_examples=20)
-def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch, idle_share, piecemeal):
-    recording, block = recorded(batches, seed, batches_per_epoch=epoch, idle_share=idle_share)
+@settings(max_examples=30)
+def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch, idle_share, state, piecemeal):
+    whole, training = epoch
+    recording, block = recorded(
+        batches, seed, batches_per_epoch=whole, training_batches=training, idle_share=idle_share, state=state
+    )
     expected = by_hand(recording, block)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entries_module, "AT_ONCE", 1 if piecemeal else 1000)
