@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
@@ -246,15 +247,33 @@ class TimeAxisCanvas(Canvas):
     def __init__(self, steering: Steering, parent: QWidget | None = None) -> None:
         super().__init__(steering, parent)
         self.length = 1
+        self._detail: Detail = ()
         self._held = False
         self.setObjectName("time-axis")
         self.setAccessibleName("Time axis, in timesteps")
-        self.setFixedHeight(int(HEIGHT))
+        self.show_detail(())
+
+    def show_detail(self, detail: Detail) -> None:
+        """Say how finely the recording is left."""
+        if detail != self._detail or not detail:
+            self._detail = detail
+            self.setFixedHeight(int(HEIGHT + lane_height(detail)))
+            self.update()
+
+    def tip_at(self, position: QPointF) -> str:
+        """What there is to know about the detail at a position of the widget."""
+        return detail_words(self._detail, self._timestep(position.x()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
 
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         theme, viewport = self._steering.theme, self._steering.viewport
         painter.fillRect(rect, ink(theme.window))
-        draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length)
+        draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length, self._detail)
         handle = self._handle()
         if handle is not None:
             draw_playhead(painter, handle, theme)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QPainter
 
 from rnnviz.beginning import speak_utf8
 from rnnviz.export.picture import write_picture
+from rnnviz.plots.detail_lane import lane_height
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.ink import ink
@@ -76,7 +77,11 @@ class Figure:
     def height(self) -> int:
         """A height in pixels at which all of it reads well."""
         plots = sum(panel.smallest + 26 * panel.stretch for panel in self._panels())
-        return int(plots + HEIGHT + 2 * MARGIN)
+        return int(plots + self._axis_height + 2 * MARGIN)
+
+    @property
+    def _axis_height(self) -> float:
+        return HEIGHT + lane_height(self.source.recording.detail)
 
     @property
     def title(self) -> str:
@@ -97,7 +102,7 @@ class Figure:
         """
         painter.fillRect(rect, ink(self.theme.window))
         area = rect.adjusted(MARGIN / 2, MARGIN / 2, -MARGIN / 2, -MARGIN / 2)
-        plots = area.adjusted(0.0, 0.0, 0.0, -HEIGHT)
+        plots = area.adjusted(0.0, 0.0, 0.0, -self._axis_height)
         batches = self.source.recording.batches
         view = View(self.source, self.start, self.stop, batches, area.width() - LEFT - RIGHT, density)
         marks = read_marks(view) if batches else None
@@ -112,8 +117,9 @@ class Figure:
                 panel.read(view, marks, max(1, int((height - HEADER - FOOT) * density)))
             panel.draw(painter, box, self.theme)
             top += height
-        axis = QRectF(plots.left(), plots.bottom(), plots.width(), HEIGHT)
-        draw_time_axis(painter, axis, self.theme, self.start, self.stop, self.source.length)
+        axis = QRectF(plots.left(), plots.bottom(), plots.width(), self._axis_height)
+        detail = self.source.recording.detail
+        draw_time_axis(painter, axis, self.theme, self.start, self.stop, self.source.length, detail)
 
 
 _application: list[QGuiApplication] = []

@@ -23,7 +23,7 @@ from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.wording import counted, measured, round_up
+from rnnviz.plots.wording import counted, measured, round_up, standing_for
 from rnnviz.recording.tables import FACTOR
 from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window
@@ -118,6 +118,7 @@ class HeatmapPanel(Panel):
         return (
             f"t {counted(step)} · batch {counted(step // source.length)} · unit {counted(unit)} · "
             f"{source.kind} = {measured(float(state[0, unit]), 2)}"
+            f"{standing_for('mean', source.recording.timesteps_each(step), 'timesteps')}"
         )
 
     def summary(self) -> str:

@@ -29,7 +29,8 @@ def plotted_numbers(source: Source, panel: str, start: int, stop: int) -> Table:
             batch, first timestep and loss; ``"transitions"`` batch, first timestep,
             transition, and the norms of the entering and leaving state.
         start: The first timestep.
-        stop: Behind the last one; what is not recorded is left out.
+        stop: Behind the last one. What is not recorded is left out, and so is what is not left
+            in full: a mean must not pass for a number.
 
     Raises:
         ValueError: When there is no such plot.
@@ -41,12 +42,17 @@ def plotted_numbers(source: Source, panel: str, start: int, stop: int) -> Table:
     tables = {"transitions": _transitions, "hidden state": _states, "sequence": _sequence, "loss": _loss}
     if panel not in tables:
         raise ValueError(f"there is no plot {panel!r}: choose one of {', '.join(PANEL_NAMES)}")
-    return tables[panel](source, max(0, start), min(stop, source.recording.timesteps))
+    recording = source.recording
+    by_batch = panel in ("transitions", "loss")
+    left = recording.full_from_batch * source.length if by_batch else recording.full_from
+    return tables[panel](source, max(left, start), min(stop, recording.timesteps))
 
 
 def all_numbers(source: Source, start: int, stop: int) -> Table:
     """What the whole stack shows: one row for each timestep, with the loss and the transition of its batch."""
-    start, stop = max(0, start), min(stop, source.recording.timesteps)
+    recording = source.recording
+    left = max(recording.full_from, recording.full_from_batch * source.length)
+    start, stop = max(left, start), min(stop, recording.timesteps)
     names, read = _sequence_columns(source)
     units = _unit_names(source)
 

@@ -88,6 +88,7 @@ class PlotStack(TimeView):
     def _show(self, source: Source | None, length: int, letters: bool, timesteps: int) -> None:
         self._source = source
         self._axis.length = length
+        self._axis.show_detail(())
         self._axis.update()
         following = self.following
         span, first = self.viewport.span, first_span(length, letters)
@@ -204,6 +205,7 @@ class PlotStack(TimeView):
         if (batches, whole) != (self._batches, self._whole):
             self._batches, self._whole = batches, whole
             self.viewport.grow(batches * source.length, whole * source.length)
+            self._axis.show_detail(source.recording.detail)
             self._show_emptiness()
         if not batches or not self.isVisible():
             return

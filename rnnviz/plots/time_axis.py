@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from rnnviz.plots.detail_lane import Detail, draw_detail, lane_height
 from rnnviz.plots.fonts import font, number_width, text_width
 from rnnviz.plots.frame import LEFT, RIGHT, Frame
 from rnnviz.plots.ink import ink, pen
@@ -40,8 +41,13 @@ def draw_playhead(painter: QPainter, top: QPointF, theme: Theme) -> None:
     painter.drawPolygon([top - side + down, top, top + side + down])
 
 
-def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, stop: float, length: int) -> None:
-    """Draw the axis of timesteps `start` to `stop` in chunks of `length`, below frames in the same `rect`."""
+def draw_time_axis(
+    painter: QPainter, rect: QRectF, theme: Theme, start: float, stop: float, length: int, detail: Detail = ()
+) -> None:
+    """Draw the axis of timesteps `start` to `stop` in chunks of `length`, below frames in the same `rect`.
+
+    Where not every timestep is left, the `detail` that is has a lane below the numbers.
+    """
     frame = Frame(rect.adjusted(LEFT, 0.0, -RIGHT, 0.0), start, stop)
     if frame.box.width() < 1:
         return
@@ -61,6 +67,10 @@ def draw_time_axis(painter: QPainter, rect: QRectF, theme: Theme, start: float, 
         if moved - x <= half:
             painter.drawText(QPointF(moved - half + 1.0, top + BASELINE + ROW * row), text)
 
+    if lane_height(detail):
+        draw_detail(painter, rect.adjusted(0.0, HEIGHT, 0.0, 0.0), theme, start, stop, detail)
+        painter.setFont(font(SMALL))
+        painter.setPen(ink(theme.muted))
     step = time_step(stop - start, int(frame.box.width() / NEAREST), length)
     first = math.ceil(start / step)
     ticks = [number * step for number in range(first, math.floor(stop / step + 1e-9) + 1)]

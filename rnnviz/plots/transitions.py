@@ -15,7 +15,7 @@ from rnnviz.plots.panel import SMALL, Panel
 from rnnviz.plots.shapes import LEGEND_ORDER, LETTERS, MEANINGS, Stamp, draw_mark, word
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
-from rnnviz.plots.wording import counted, measured
+from rnnviz.plots.wording import counted, measured, standing_for
 from rnnviz.recording.transition import Transition
 
 LETTER_SPACING = 48.0
@@ -56,7 +56,7 @@ class TransitionsPanel(Panel):
                 f"{word(kind)}: {MEANINGS[kind]}",
                 f"entered with ‖{source.kind}‖ = {measured(entering)}",
             ]
-        )
+        ) + standing_for("the worst", source.recording.batches_each(batch), "batches")
 
     def summary(self) -> str:
         if self.view is None or self.marks is None or not len(self.marks.batch):

@@ -26,6 +26,11 @@ def measured(number: float, digits: int = 3) -> str:
     return f"{number:.{digits}g}".replace("-", MINUS).replace("e+0", "e").replace("e" + MINUS + "0", "e" + MINUS)
 
 
+def standing_for(what: str, each: int, unit: str) -> str:
+    """What to add to a number that stands for several: `` · mean of 16 timesteps``; nothing for one of its own."""
+    return f" · {what} of {counted(each)} {unit}" if each > 1 else ""
+
+
 def round_up(number: float) -> float:
     """The next number up that is 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.
 

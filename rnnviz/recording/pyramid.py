@@ -42,6 +42,10 @@ class Pyramid:
         """For each level, from which row of level 0 on it is left; falls from level to level."""
         return [section.first * section.table.step for section in self.sections]
 
+    def each(self, row: int) -> int:
+        """How many rows of level 0 a number stands for at one of them, where it is left most finely."""
+        return next(section.table.step for section in self.sections if section.first * section.table.step <= row)
+
     def feed(self, block: Mapping[str, Rows]) -> None:
         """Take a whole block of level 0, the one after the last. What comes of it is in memory."""
         arrays = self.base.table.arrays

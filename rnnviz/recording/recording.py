@@ -98,6 +98,14 @@ class Recording:
                 end = min(left_from, end)
         return tuple(stretches)
 
+    def timesteps_each(self, timestep: int) -> int:
+        """How many timesteps a state, input, target or prediction at a timestep stands for; 1 where it is its own."""
+        return self._tape.by_time.each(timestep)
+
+    def batches_each(self, batch: int) -> int:
+        """The same for what there is by batch."""
+        return self._tape.by_batch.each(batch)
+
     @property
     def loss(self) -> NDArray[np.float32]:
         """``(batches,)`` mean loss of each batch; before :attr:`full_from_batch` of several."""
