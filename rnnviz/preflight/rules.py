@@ -112,26 +112,18 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
     forgets, experiment = sight.outlook.forgets, sight.experiment
     if forgets == 0.0:
         return None
-    length = experiment.chunking.length
-    floor = experiment.task.floor(length)
-    if floor is None:
-        text = (
-            f"The memory is thrown away in mid-sequence, before {_percent(forgets)} of the chunks. A run that carries "
-            "the state shows what that costs."
-        )
-    elif floor.without_memory > floor.with_memory + 1e-6:
-        why = experiment.task.price_of_forgetting(length)
-        rest = (
-            f"no network without memory across chunks gets below {floor.without_memory:.3f}; with it, "
-            f"{floor.with_memory:.3g} is within reach."
-        )
-        text = why + rest if why else rest[0].upper() + rest[1:]
-    else:
+    if _memory_is_worthless(experiment):
         return None
+    floor = experiment.task.floor(experiment.chunking.length)
+    costs = (
+        "A run that carries the state shows what that costs."
+        if floor is None
+        else f"The loss cannot get below {floor.without_memory:.3f}; with memory, {floor.with_memory:.3g} can be reached."
+    )
     return Finding(
         "memory-thrown-away",
         Severity.NOTE if floor is None else Severity.WRONG,
-        text,
+        f"The memory is thrown away in mid-sequence, before {_percent(forgets)} of the chunks. {costs}",
         fix := _carried(experiment),
         f"Use {fix.strategy} instead" if fix else "",
         "stateless-forgets",

@@ -136,7 +136,8 @@ class Panel(QScrollArea):
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the choices without letting anybody change them."""
-        self._settled.stop()
+        if read_only:
+            self._settled.stop()
         for part in (self._preset, *self._parts()):
             part.setEnabled(not read_only)
         if not read_only:

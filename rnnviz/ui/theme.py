@@ -233,6 +233,8 @@ QHeaderView::section { background: $window; color: $muted; border: 0; padding: 4
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; image: none; }
 
+#preflight { background: $surface; border-top: 1px solid $border; }
+
 #banner { background: $note; border-bottom: 1px solid $border; }
 #banner[alarm="true"] { background: $alarm; border-bottom: 1px solid $refusal; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; padding: 4px 6px; }

@@ -28,6 +28,7 @@ from rnnviz.ui.menus import fill_menu_bar
 from rnnviz.ui.panel import Panel
 from rnnviz.ui.pickers import Pickers
 from rnnviz.ui.plots_and_ledger import PlotsAndLedger
+from rnnviz.ui.preflight_strip import Preflight, PreflightStrip
 from rnnviz.ui.readout import Readout
 from rnnviz.ui.showing import Showing, describe
 from rnnviz.ui.toolbar import Toolbar
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         menus: Every menu by its title.
         player: The playhead on the recording that is shown.
         controls: What Space and the arrows do.
-        toolbar, panel, pickers, stack, transport, lesson, notice, failure, tidings: Its parts.
+        toolbar, panel, pickers, stack, transport, foreseen, lesson, notice, failure, tidings: Its parts.
         ended: Whether the worker's thread had ended when the window was closed.
     """
 
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         self.stack = PlotStack(self.looks.theme, self)
         self.lower_half = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.transport = Transport(self.actions_by_name, self)
-        self.lesson = LessonBar(self)
+        self.foreseen, self.lesson = PreflightStrip(self), LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Banner(parent=self)
         self._held_up = False
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._doings = Doings(self)
         self._readout = Readout(self)
+        self._preflight = Preflight(self.foreseen, self)
         self._frames = QTimer(self)
         self._join()
         self._restore()
@@ -163,8 +165,9 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([320, 1120])
         content = QWidget(self)
         above, right = QVBoxLayout(content), QVBoxLayout(plots)
+        banners = (self.notice, self.failure, self.tidings)
         for column, widgets in (
-            (above, (self.toolbar, self.notice, self.failure, self.tidings, self._splitter, self.lesson)),
+            (above, (self.toolbar, *banners, self._splitter, self.foreseen, self.lesson)),
             (right, (self.pickers, self.lower_half, self.transport)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +193,8 @@ class MainWindow(QMainWindow):
         self.files.failed.connect(self.show_failure)
         self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
+        self.foreseen.mended.connect(self.set_up)
+        self.foreseen.asked.connect(self._doings.open_clinic)
         self.pickers.picked.connect(self.stack.choose)
         self.lower_half.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
@@ -267,6 +272,7 @@ class MainWindow(QMainWindow):
         if experiment != self.panel.experiment:
             self.panel.show_experiment(experiment)
         self.panel.set_read_only(not is_live)
+        self._preflight.look(self.wanted if is_live else None)
         self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
         another = recording is not (self.player.playback.whole if self.player.playback else None)
         if another:
@@ -285,7 +291,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:
         self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        for part in (self.toolbar, self.stack, self.lower_half, self.lesson, self.panel.chunk_map):
+        for part in (self.toolbar, self.stack, self.lower_half, self.foreseen, self.lesson, self.panel.chunk_map):
             part.set_theme(theme)
         for name, action in self.actions_by_name.items():
             if DEEDS[name].icon:
@@ -321,6 +327,7 @@ class MainWindow(QMainWindow):
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
         self._readout.close()
+        self._preflight.close()
         self.panel.close_reading()
         self.lower_half.close_reading()
         self.ended = self.runner.close()

@@ -18,9 +18,9 @@ def told(experiment):
 
 def test_a_fault_is_told_in_one_line_with_the_way_out():
     assert told(Experiment()) == (
-        "rnnviz: wrong: The answer lies 5 steps back, so 5 of the 10 answers of each chunk cannot be known: no network "
-        "without memory across chunks gets below 0.347; with it, 0 is within reach. Try --strategy stateful --reset "
-        "sequence. Why: rnnviz clinic stateless-forgets\n"
+        "rnnviz: wrong: The memory is thrown away in mid-sequence, before 100 % of the chunks. The loss cannot get "
+        "below 0.347; with memory, 0 can be reached. Try --strategy stateful --reset sequence. "
+        "Why: rnnviz clinic stateless-forgets\n"
     )
 
 
