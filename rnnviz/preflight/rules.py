@@ -115,11 +115,10 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
     if _memory_is_worthless(experiment):
         return None
     floor = experiment.task.floor(experiment.chunking.length)
-    costs = (
-        "A run that carries the state shows what that costs."
-        if floor is None
-        else f"The loss cannot get below {floor.without_memory:.3f}; with memory, {floor.with_memory:.3g} can be reached."
-    )
+    costs = "A run that carries the state shows what that costs."
+    if floor is not None:
+        low, lowest = floor.without_memory, floor.with_memory
+        costs = f"The loss cannot get below {low:.3f}; with memory, {lowest:.3g} can be reached."
     return Finding(
         "memory-thrown-away",
         Severity.NOTE if floor is None else Severity.WRONG,
