@@ -34,9 +34,9 @@ def made_up_block(header: Header, first: int, count: int) -> Block:
     fine = (cells.continues | (cells.batch[:, None] == 0)) if carried else cells.begins
     transitions = np.where(fine, good, bad)
     transitions[cells.batch == 0] = Transition.FRESH
-    inputs, targets = experiment.task.chunks(
-        experiment.seed, cells.sequence[:, watched], cells.start[:, watched], length
-    )
+    transitions[cells.steps == 0] = Transition.IDLE
+    there = (np.arange(length) < cells.steps[:, watched, None])[..., None]
+    inputs, targets = (np.where(there, a[:, watched], np.nan) for a in experiment.read(cells))
     inputs, targets = (np.moveaxis(a, 1, 2).reshape(count * length, len(watched), -1) for a in (inputs, targets))
     step = np.arange(first * length, (first + count) * length)[:, None, None]
     states = []
@@ -50,8 +50,10 @@ def made_up_block(header: Header, first: int, count: int) -> Block:
     predictions = targets if header.symbols is None else np.concatenate([targets, np.full_like(targets, 0.5)], axis=-1)
     return Block(
         loss=loss.astype(np.float32),
+        validates=cells.validates,
         sequence=cells.sequence,
         start=cells.start,
+        steps=cells.steps,
         reset=np.zeros((count, slots), np.uint8),
         transitions=np.repeat(transitions[:, None], len(header.layers), axis=1).astype(np.int8),
         entering=norms,

@@ -218,8 +218,10 @@ class Session:
         steps = cells.steps[:, watched]
         return Block(
             loss=seen["loss"],
+            validates=cells.validates,
             sequence=cells.sequence,
             start=cells.start,
+            steps=cells.steps,
             reset=reset,
             transitions=classify(begins, continues, zero=seen["zero"], equal=seen["equal"], idle=idle),
             entering=seen["entering"],

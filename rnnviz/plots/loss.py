@@ -41,7 +41,7 @@ class LossPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._columns = NOTHING
+        self._columns = self._validation = NOTHING
         self._top = 0.0
         self._rows = 100
 
@@ -58,37 +58,42 @@ class LossPanel(Panel):
 
     def forget(self) -> None:
         super().forget()
-        self._columns, self._top = NOTHING, 0.0
+        self._columns, self._validation, self._top = NOTHING, NOTHING, 0.0
 
     def readout(self, step: int, height: float) -> str:
         if self.view is None:
             return ""
         batch = step // self.view.source.length
         recording = self.view.source.recording
-        loss = float(recording.per_batch("loss", batch, batch + 1)[0])
+        loss = float(recording.losses(batch, batch + 1)[0])
+        kind = "validation loss" if recording.per_batch("validates", batch, batch + 1)[0] else "loss"
         each = standing_for("mean", recording.batches_each(batch), "batches")
-        return f"t {counted(step)} · batch {counted(batch)} · loss {measured(loss, 4)}{each}"
+        return f"t {counted(step)} · batch {counted(batch)} · {kind} {measured(loss, 4)}{each}"
 
     def summary(self) -> str:
-        losses = self._columns.values[np.isfinite(self._columns.values)]
+        losses = _numbers(self._columns)
         if not len(losses):
             return "No loss in view."
         known = ""
         for name, value, _ in self._floors():
             said = f"The {name} is" if name.startswith("floor") else f"{name.capitalize()} costs"
             known += f" {said} {measured(value)}."
-        return (
-            f"The loss in view is between {measured(float(losses.min()))} and {measured(float(losses.max()))}.{known}"
-        )
+        kept = _numbers(self._validation)
+        validation = f" The validation loss is {_between(kept)}." if len(kept) else ""
+        return f"The loss in view is {_between(losses)}.{validation}{known}"
 
     def _read(self, view: View, rows: int) -> None:
         start, stop = view.batch_range
         self._rows = rows
-        found = view.ask(view.source.recording.loss_window, start, stop, view.columns)
-        if found is None:
+        recording = view.source.recording
+        found = view.ask(recording.loss_window, start, stop, view.columns)
+        kept: Window | None = NOTHING
+        if recording.header.experiment.chunking.validation:
+            kept = view.ask(recording.loss_window, start, stop, view.columns, True)
+        if found is None or kept is None:
             return
-        self._columns = found
-        losses = self._columns.values[np.isfinite(self._columns.values)]
+        self._columns, self._validation = found, kept
+        losses = np.concatenate([_numbers(self._columns), _numbers(self._validation)])
         needed = max([float(losses.max())] if len(losses) else [], default=0.0)
         needed = round_up(1.08 * self._with_floors(needed))
         # The axis grows at once but shrinks only when most of it has long been empty.
@@ -129,13 +134,16 @@ class LossPanel(Panel):
         if not len(self._columns.values):
             return
         self._draw_floor_lines(painter, frame, theme)
-        self._draw_losses(painter, frame, theme)
+        self._draw_losses(painter, frame, self._columns, theme.accent)
+        self._draw_losses(painter, frame, self._validation, theme.text)
         self._draw_floor_names(painter, frame, theme)
 
-    def _draw_losses(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        values = self._columns.values
+    def _draw_losses(self, painter: QPainter, frame: Frame, columns: Window, colour: str) -> None:
+        values = columns.values
+        if not len(values):
+            return
         length = self.view.source.length if self.view else 1
-        edges = self._columns.start + self._columns.step * np.arange(len(values) + 1)
+        edges = columns.start + columns.step * np.arange(len(values) + 1)
         edges[-1] = min(edges[-1], self.view.batches if self.view else edges[-1])
         x = frame.xs(edges * length)
         seen = slice(*frame.seen(x))
@@ -145,7 +153,7 @@ class LossPanel(Panel):
         for run in _finite_runs(values):
             # Each column from its left edge to its right one, by way of its least and greatest.
             corners_x = np.stack([x[run.start : run.stop], x[run.start + 1 : run.stop + 1]], axis=1).ravel()
-            draw_curve(painter, polygon(corners_x, y[run].ravel()), theme.accent, width)
+            draw_curve(painter, polygon(corners_x, y[run].ravel()), colour, width)
 
     def _height(self, frame: Frame, value: float) -> float:
         """Where a loss lies; 0 a pixel above the frame's edge, to be seen."""
@@ -192,6 +200,16 @@ class LossPanel(Panel):
         low, high = ((frame.box.bottom() - y) / frame.box.height() * self._top for y in edges)
         seen = self._columns.values[first:last]
         return bool(np.any((seen[:, 0] < high) & (seen[:, 1] > low)))
+
+
+def _numbers(window: Window) -> NDArray[np.float32]:
+    """What of a window is a number."""
+    numbers: NDArray[np.float32] = window.values[np.isfinite(window.values)]
+    return numbers
+
+
+def _between(losses: NDArray[np.float32]) -> str:
+    return f"between {measured(float(losses.min()))} and {measured(float(losses.max()))}"
 
 
 def _finite_runs(values: NDArray[np.float32]) -> list[slice]:
