@@ -38,6 +38,8 @@ class Lesson:
 def lesson(recording: Recording) -> Lesson:
     """Say what happened to the memory in the last batches, and what that costs.
 
+    Batches that only validate are passed over, unless there are no others.
+
     Example:
         >>> lesson(recording).headline  # doctest: +SKIP
         'Memory lost at every batch.'
@@ -47,8 +49,11 @@ def lesson(recording: Recording) -> Lesson:
         return Lesson(None, "Nothing has run yet.", "Press Space to run, or → to step one batch.")
     # The first batch always starts from zero: it speaks only while it is alone.
     first = 0 if batches == 1 else max(1, batches - LATEST)
-    happened = recording.per_batch("transitions", first, batches).max(axis=1)
-    level = float(np.mean(recording.per_batch("loss", first, batches)))
+    trains = recording.per_batch("validates", first, batches) == 0
+    if not trains.any():
+        trains[:] = True
+    happened = recording.per_batch("transitions", first, batches).max(axis=1)[trains]
+    level = float(np.mean(recording.losses(first, batches)[trains]))
     main = _main(happened)
     always = bool(np.all(np.any(happened == main, axis=1)))
     told = entries(recording, first, batches, step=batches)

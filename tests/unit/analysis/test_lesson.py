@@ -16,7 +16,7 @@ SLOTS = 4
 ECHO_FLOOR = Floor(0.0, 0.347)
 
 
-def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR, start=0, reset=0, **known):
+def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO_FLOOR, start=0, reset=0, **known):
     """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says.
 
     Every chunk was read from `start`, `reset` was asked for before each, and `known` is of the header.
@@ -31,7 +31,9 @@ def recorded(transitions, *, loss=0.5, experiment=None, floor=ECHO_FLOOR, start=
         recorder.append(
             Block(
                 loss=np.full(batches, loss, np.float32),
+                validates=np.isin(np.arange(batches), validates),
                 sequence=np.zeros((batches, SLOTS), np.int64),
+                steps=np.full((batches, SLOTS), header.length, np.int64),
                 start=np.full((batches, SLOTS), start, np.int64),
                 reset=np.full((batches, SLOTS), reset, np.uint8),
                 transitions=kinds[:, None],
@@ -186,3 +188,14 @@ def test_without_a_floor_the_loss_is_measured_by_what_simple_guesses_cost():
         "This network is at **0.0043**: 0.43 % of the variance is not foretold. "
         "Repeating the last value costs **0.012**, always guessing the mean costs **1.000**."
     )
+
+
+def test_a_lesson_is_of_the_batches_that_train():
+    kinds = [[Transition.KEPT] * SLOTS] * 10 + [[Transition.LOST] * SLOTS] * 10
+    assert lesson(recorded(kinds, validates=range(10, 20))).headline == "Memory kept."
+    assert lesson(recorded(kinds)).transition is Transition.LOST
+
+
+def test_slots_that_idle_say_nothing():
+    kinds = [[Transition.KEPT] + [Transition.IDLE] * (SLOTS - 1)] * 5
+    assert lesson(recorded(kinds)).transition is Transition.KEPT
