@@ -16,7 +16,7 @@ from rnnviz.plots.wording import counted, measured, round_up
 
 SMALL = 11
 TITLE, AXIS, BAR = 20.0, 20.0, 9.0
-LEFT, RIGHT = 34.0, 48.0
+LEFT, RIGHT = 34.0, 60.0
 TICKS = 46.0
 """Pixels between two numbers of the axis, at least."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rnnviz.clinic.case import Case, Raises
@@ -82,8 +82,7 @@ class CaseList(QFrame):
             self.kind.set_value("all")
             self._filter()
         self.list.setCurrentItem(item)
-        self.list.scrollToItem(self._headings[self._cases[name].topic])
-        self.list.scrollToItem(item)
+        self._bring_into_sight()
 
     def tick(self, name: str) -> None:
         """Mark a case as seen through to its fix."""
@@ -101,6 +100,17 @@ class CaseList(QFrame):
             heading.setForeground(QColor(theme.muted))
         for name in self._items:
             self._draw(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bring_into_sight()  # before, the list has no height to scroll within
+
+    def _bring_into_sight(self) -> None:
+        """Show the case that is chosen, and the heading above it if there is room."""
+        item = self.list.currentItem()
+        if item is not None:
+            self.list.scrollToItem(self._headings[self._cases[item.data(_NAME)].topic])
+            self.list.scrollToItem(item)
 
     def _fill(self) -> None:
         self._items: dict[str, QListWidgetItem] = {}

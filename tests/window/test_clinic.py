@@ -114,6 +114,25 @@ def test_keys_guess(qtbot, clinic):
     assert clinic.page.guesses.buttons[1].isChecked()
 
 
+def test_keys_let_it_fail_and_apply_the_fix(qtbot, clinic):
+    clinic.choose(SILENT)
+    clinic.activateWindow()
+    qtbot.waitUntil(clinic.isActiveWindow)
+    qtbot.keyClick(clinic.list.list, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(clinic.page.fix.run.isVisible)
+    qtbot.keyClick(clinic.list.list, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(clinic.page.fix.outcome.isVisible)
+
+
+def test_it_opens_with_its_case_and_the_heading_of_the_case_in_sight(window):
+    window._doings.open_clinic("predict-twice")
+    names = window.findChild(ClinicWindow).list
+    seen = names.list.viewport().rect()
+    item = names._items["predict-twice"]
+    for shown in (item, names._headings[CASES["predict-twice"].topic]):
+        assert seen.contains(names.list.visualItemRect(shown))
+
+
 def test_what_was_seen_of_a_case_is_there_when_one_comes_back_to_it(qtbot, clinic):
     clinic.choose(SILENT)
     run(qtbot, clinic, "wrong")

@@ -12,7 +12,7 @@ def wrong() -> Measured:
 
     keras.utils.set_random_seed(1)
     lstm = keras.layers.LSTM(8, return_sequences=True, return_state=True)
-    x = 2 * np.random.default_rng(1).normal(size=(1, 40, 1))
+    x = 6 * np.random.default_rng(1).normal(size=(1, 40, 1))
     first, h, c = lstm(x[:, :20])
     second, *_ = lstm(x[:, 20:], initial_state=[c, h])
     states = np.concatenate([first, second], axis=1)[0]
@@ -27,7 +27,7 @@ def right() -> Measured:
 
     keras.utils.set_random_seed(1)
     lstm = keras.layers.LSTM(8, return_sequences=True, return_state=True)
-    x = 2 * np.random.default_rng(1).normal(size=(1, 40, 1))
+    x = 6 * np.random.default_rng(1).normal(size=(1, 40, 1))
     first, h, c = lstm(x[:, :20])
     second, *_ = lstm(x[:, 20:], initial_state=[h, c])
     states = np.concatenate([first, second], axis=1)[0]
@@ -51,7 +51,7 @@ CASE = Case(
     right=right,
     goes_wrong=Shows(
         "From timestep 20 on the state is off by up to {error:.2f} from that of the uncut stream. Keras says nothing.",
-        lambda m: m["error"] > 0.02,
+        lambda m: m["error"] > 0.1,
     ),
     goes_right=Shows(
         "The two pieces give the state of the uncut stream, to five decimals.", lambda m: m["error"] < 1e-5

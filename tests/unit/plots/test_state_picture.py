@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from rnnviz.plots.colormap import NAN_COLOUR
-from rnnviz.plots.state_picture import LEFT, TITLE, StatePicture, common_level
+from rnnviz.plots.state_picture import LEFT, RIGHT, TITLE, StatePicture, common_level
 from rnnviz.plots.theme import DARK, LIGHT
 
 
@@ -28,7 +28,7 @@ def test_numbers_are_drawn_from_blue_to_red_and_what_is_none_in_yellow(picture):
     picture.resize(400, picture.sizeHint().height())
     image = picture.grab().toImage()
     y = int(TITLE + 12)
-    at = [image.pixelColor(int(LEFT + (400 - LEFT - 48) * share), y) for share in (0.1, 0.35, 0.55, 0.8)]
+    at = [image.pixelColor(int(LEFT + (400 - LEFT - RIGHT) * share), y) for share in (0.1, 0.35, 0.55, 0.8)]
     assert at[0].blue() > at[0].red() + 80
     assert at[1].red() > at[1].blue() + 80
     assert at[2].rgb() == NAN_COLOUR
