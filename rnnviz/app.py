@@ -18,12 +18,11 @@ from rnnviz.live.engine import Engine, EngineFactory
 from rnnviz.live.runner import Runner
 from rnnviz.plots.fonts import load_fonts
 from rnnviz.presets import PRESETS
+from rnnviz.recording.keeping import USUAL, Keeping
 from rnnviz.ui.hooks import Alarm
 from rnnviz.ui.icons import icon
+from rnnviz.ui.kept import Kept
 from rnnviz.ui.window import MainWindow
-
-WATCHED = 8
-"""Slots whose states are kept, at most: enough to compare, few enough to be cheap."""
 
 POINTS = 9.75
 """Size of the text."""
@@ -34,11 +33,11 @@ def load_engine() -> None:
     importlib.import_module("rnnviz.engine.session")
 
 
-def make_engine(experiment: Experiment) -> Engine:
-    """The real thing: a Keras network that is trained and watched."""
+def make_engine(experiment: Experiment, keeping: Keeping = USUAL) -> Engine:
+    """The real thing: a Keras network that is trained and watched, and of which so much is kept."""
     from rnnviz.engine.session import Session
 
-    return Session(experiment, watch=range(min(WATCHED, experiment.chunking.batch_size)))
+    return Session(experiment, keeping.slots(experiment.chunking.batch_size), budget=keeping.bytes)
 
 
 def main_window(
@@ -47,6 +46,7 @@ def main_window(
     experiment: Experiment | None = None,
     recording: str | None = None,
     load: Callable[[], object] | None = None,
+    kept: Kept | None = None,
 ) -> MainWindow:
     """A window that is ready to be shown.
 
@@ -56,10 +56,11 @@ def main_window(
         experiment: What it begins with; the first preset when left out.
         recording: The path of a recording to open instead.
         load: Imports what the engine needs, in the worker's thread.
+        kept: What the engine is to keep of a run, where it asks.
     """
     begin = experiment or next(iter(PRESETS.values())).experiment
     runner = Runner(engine, load) if load else Runner(engine)
-    window = MainWindow(runner, settings, PRESETS, begin)
+    window = MainWindow(runner, settings, PRESETS, begin, kept or Kept(settings))
     runner.setParent(window)
     if recording is not None:
         window.open(recording)
@@ -86,7 +87,11 @@ def run_window(path: str | None = None) -> int:
     app = make_application()
     alarm = Alarm()
     alarm.install()
-    window = main_window(make_engine, QSettings(), recording=path, load=load_engine)
+    settings = QSettings()
+    kept = Kept(settings)
+    window = main_window(
+        lambda experiment: make_engine(experiment, kept.now), settings, recording=path, load=load_engine, kept=kept
+    )
     alarm.rang.connect(window.show_failure)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Python hears of a signal when it is next asked something: the window's timers see to that.

@@ -118,16 +118,20 @@ def _run(words: list[str]) -> int:
     parser.add_argument("--batches", default="100", metavar="NUMBER", help="how many batches to train (default: 100)")
     parser.add_argument("--preset", metavar="NAME", help="start from a preset (see rnnviz presets)")
     add_options(parser)
+    parser.add_argument("--watch", metavar="SLOTS", help="slots whose states are kept, as 0-3,8 (default: the first 4)")
+    parser.add_argument("--disk-budget", metavar="MIB", help="what the recording may take on disk (default: 4096 MiB)")
     given = parser.parse_args(words)
     if given.preset is not None and given.preset not in PRESETS:
         raise ChoiceError("--preset", given.preset, "choose one of " + ", ".join(PRESETS))
     if not given.batches.isdecimal() or int(given.batches) < 1:
         raise ChoiceError("--batches", given.batches, "choose a whole number from 1 up")
     experiment = chosen(given, PRESETS[given.preset].experiment if given.preset else Experiment())
+    from rnnviz.commands.keeping import kept
     from rnnviz.commands.run import run
 
     try:
-        interrupted = run(experiment, int(given.batches), given.out)
+        watch, budget = kept(given.watch, given.disk_budget, experiment)
+        interrupted = run(experiment, int(given.batches), given.out, watch, budget)
     except ChoiceError as wrong:
         field = wrong.field if wrong.field.startswith("--") else flag_of(wrong.field)
         raise ChoiceError(field, wrong.value, wrong.remedy) from None

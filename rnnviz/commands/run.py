@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -18,13 +17,14 @@ from rnnviz.choices import ChoiceError
 from rnnviz.commands.foreseen import tell_findings
 from rnnviz.commands.interruption import Interruption
 from rnnviz.commands.pictures import NoPictures, write_pictures
+from rnnviz.commands.tally import Tally
 from rnnviz.experiment import Experiment
 from rnnviz.export.atomic import replacing
+from rnnviz.recording.budget import BUDGET
 from rnnviz.recording.errors import RecordingError
 from rnnviz.recording.opening import open_recording
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.saving import check_free
-from rnnviz.recording.transition import Transition
 
 RECORDING = "recording.rnnviz"
 
@@ -35,11 +35,20 @@ MOST_AT_ONCE = 512
 """Batches between two looks, at most."""
 
 
-def run(experiment: Experiment, batches: int, out: Path) -> int:
+def run(
+    experiment: Experiment, batches: int, out: Path, watch: Sequence[int] | None = None, budget: int = BUDGET
+) -> int:
     """Train for that many batches and write the results into the folder `out`.
 
     Writes ``recording.rnnviz``, ``hidden-state.png``, ``loss.png`` and ``summary.json``. What
     an earlier run left there is replaced. Interrupted, it keeps what had been recorded.
+
+    Args:
+        experiment: The choices.
+        batches: How many.
+        out: The folder.
+        watch: Slots whose states are kept; the first four when left out.
+        budget: Bytes that the recording may take.
 
     Returns:
         The signal that ended it early, or 0.
@@ -59,26 +68,27 @@ def run(experiment: Experiment, batches: int, out: Path) -> int:
         with console.status("Loading Keras…"):
             from rnnviz.engine.session import Session
         with console.status("Compiling the network…"):
-            session = Session(experiment, path=out / RECORDING)
+            session = Session(experiment, watch, path=out / RECORDING, budget=budget)
         interruption.let_finish()
         try:
             with session:
-                _advance(session, batches, console, interruption)
-                _write_results(session.recording, out, console)
+                tally = Tally(session.recording)
+                _advance(session, batches, tally, console, interruption)
+                _write_results(session.recording, tally, out, console)
         except RecordingError as refused:
             raise _what_is_kept(refused, session.recording, out) from refused
     console.print(f"{session.recording.batches:,} batches recorded in {out}", soft_wrap=True)
     return interruption.number
 
 
-def _write_results(recording: Recording, out: Path, console: Console) -> None:
+def _write_results(recording: Recording, tally: Tally, out: Path, console: Console) -> None:
     """Write all but the recording itself.
 
     Raises:
         ExportError: When one cannot be written.
     """
     with replacing(out / "summary.json") as file:
-        file.write(json.dumps(summary(recording)).encode())
+        file.write(json.dumps(tally.summary()).encode())
     if recording.batches:
         try:
             write_pictures(recording, out)
@@ -98,23 +108,6 @@ def _what_is_kept(refused: RecordingError, recording: Recording, out: Path) -> R
     )
 
 
-def summary(recording: Recording) -> dict[str, Any]:
-    """What a run came to, in names and numbers that JSON takes; a loss that is not a number is null."""
-    floor = recording.header.floor
-    happened = recording.transitions
-    return {
-        "experiment": recording.header.experiment.to_dict(),
-        "batches": recording.batches,
-        "loss": [loss if math.isfinite(loss) else None for loss in recording.loss.tolist()],
-        "floor": {"with_memory": floor.with_memory, "without_memory": floor.without_memory} if floor else None,
-        "transitions": {
-            kind.name.lower(): int(np.count_nonzero(happened == kind))
-            for kind in Transition
-            if kind is not Transition.IDLE
-        },
-    }
-
-
 def _make_folder(out: Path) -> None:
     if out.is_file():
         raise ChoiceError("--out", str(out), "it is a file: choose a folder")
@@ -126,7 +119,7 @@ def _make_folder(out: Path) -> None:
         raise ChoiceError("--out", str(out), "it cannot be written: choose another folder")
 
 
-def _advance(session: Any, batches: int, console: Console, interruption: Interruption) -> None:
+def _advance(session: Any, batches: int, tally: Tally, console: Console, interruption: Interruption) -> None:
     """Train until all batches have run or somebody interrupts."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
@@ -136,6 +129,7 @@ def _advance(session: Any, batches: int, console: Console, interruption: Interru
             began = time.monotonic()
             session.advance(now := min(portion, batches - done))
             done += now
+            tally.take()
             progress.update(bar, completed=done)
             if time.monotonic() - began < LOOK_EVERY / 2:
                 portion = min(2 * portion, MOST_AT_ONCE)

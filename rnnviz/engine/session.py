@@ -21,6 +21,7 @@ from rnnviz.engine.snapshot import Snapshot
 from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment
 from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION, Block
+from rnnviz.recording.budget import BUDGET
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
@@ -46,6 +47,7 @@ class Session:
             when left out. Norms and transitions are kept for all slots.
         path: Where to record, as ``NAME.rnnviz``; a recording that is there is replaced. When
             left out, the recording is kept in a temporary folder for as long as it is in use.
+        budget: Bytes that the recording may take on disk, however long it gets.
         gates: Whether to keep the gates of the watched slots too, which is twice as much on disk.
         compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``, which is XLA. The
             two round differently, so a run stays with the one it began with.
@@ -53,7 +55,8 @@ class Session:
             another, and is found out.
 
     Raises:
-        ChoiceError: When the experiment cannot be laid out, or a watched slot does not exist.
+        ChoiceError: When the experiment cannot be laid out, a watched slot does not exist, or
+            the budget is too small for anything.
         DataError: When the task's file cannot be read.
         RecordingError: When nothing can be recorded at `path`.
 
@@ -70,6 +73,7 @@ class Session:
         watch: Iterable[int] | None = None,
         *,
         path: str | PathLike[str] | None = None,
+        budget: int = BUDGET,
         gates: bool = False,
         compiler: Compiler = "auto",
         build: NetworkBuilder = build_network,
@@ -117,7 +121,7 @@ class Session:
             )
             # No batch at all compiles the loop and leaves the network as it is.
             self._call(validates, sample, cells.steps, np.zeros((0, slots), np.bool_), 0)
-        self._recorder = Recorder(header, path)
+        self._recorder = Recorder(header, path, budget=budget)
 
     @property
     def recording(self) -> Recording:

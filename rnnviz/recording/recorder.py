@@ -10,10 +10,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.choices import ChoiceError
 from rnnviz.recording.block import Block
 from rnnviz.recording.budget import BUDGET
 from rnnviz.recording.cache import BlockCache
-from rnnviz.recording.errors import RecordingError
 from rnnviz.recording.files import LocalFiles, local_path
 from rnnviz.recording.header import Header
 from rnnviz.recording.pyramid import Pyramid
@@ -45,8 +45,9 @@ class Recorder:
             closing.
 
     Raises:
-        RecordingError: When something else than a recording is at `path`, it cannot be
-            written there, or the budget is too small for anything.
+        RecordingError: When something else than a recording is at `path`, or it cannot be
+            written there.
+        ChoiceError: When the budget is too small for anything.
 
     Example:
         >>> with Recorder(header, "run.rnnviz") as recorder:  # doctest: +SKIP
@@ -143,11 +144,8 @@ class Recorder:
 def _enough(budget: int, header: Header) -> int:
     least = least_budget(header)
     if budget < least:
-        mib = -(-least // 2**20)
-        raise RecordingError(
-            f"A disk budget of {budget / 2**20:,.0f} MiB is too small for this network: "
-            f"allow at least {mib:,} MiB, or watch fewer slots."
-        )
+        remedy = f"allow at least {-(-least // 2**20):,} MiB for this network, or watch fewer slots"
+        raise ChoiceError("disk-budget", f"{budget / 2**20:g} MiB", remedy)
     return budget
 
 

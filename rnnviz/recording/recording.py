@@ -16,6 +16,7 @@ from rnnviz.recording.header import Header
 from rnnviz.recording.saving import save_copy
 from rnnviz.recording.tables import FACTOR, LINES, LOSSES, PER_BATCH, gate_name, state_name
 from rnnviz.recording.tape import Tape
+from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window, level_for
 
 Line = Literal["inputs", "targets", "predictions"]
@@ -117,7 +118,7 @@ class Recording:
 
         Before :attr:`full_from_batch` they are the worst of several batches too.
         """
-        return _sealed(self.per_batch("transitions").max(axis=1, initial=0))
+        return _sealed(self.per_batch("transitions").max(axis=1, initial=Transition.IDLE))
 
     def refresh(self) -> bool:
         """Look for what another process has added. What this process records is always there.

@@ -36,7 +36,7 @@ _TOGETHER = 2**25
 """Bytes of the blocks that all slots and states of a table fill at the same time, in memory."""
 _FILE, _MOST_BLOCKS = 2**22, 256
 """Bytes, and blocks, of a file to which blocks are added. Making one takes as long as writing some 100 KB."""
-_METADATA = 2**20
+_METADATA = 2**22
 """Bytes for what describes the arrays, of which there are more the longer a recording is."""
 _PIECES = 64
 """The files that hold the same rows of a table take no more than one part in so many of the disk budget."""

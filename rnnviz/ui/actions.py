@@ -51,6 +51,7 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
         Deed("open", "&Open…", "Ctrl+O", "Open a recording. The run stays as it is.", "open"),
         "Open &recent",
         Deed("save", "&Save recording as…", "Ctrl+S", "Write what is shown to disk as a recording.", "save"),
+        Deed("keeping", "What is &recorded…", "Ctrl+,", "Choose the watched slots and how much disk a run may take."),
         _SEPARATOR,
         Deed("export", "&Export…", "Ctrl+Shift+E", "Write the plots as PNG, SVG, PDF or CSV.", "export"),
         Deed("copy", "&Copy as picture", "Ctrl+Shift+C", "Copy the plots to the clipboard, as they are shown.", "copy"),

@@ -12,6 +12,7 @@ from rnnviz.ui.actions import DEEDS, SPEEDS
 from rnnviz.ui.clinic_window import ClinicWindow
 from rnnviz.ui.export_dialog import ExportDialog
 from rnnviz.ui.help import Page, about_page, shortcuts_page, words_page
+from rnnviz.ui.keeping_dialog import KeepingDialog
 from rnnviz.ui.looks import CHOICES
 from rnnviz.ui.picture_copy import copy_picture
 
@@ -66,6 +67,7 @@ class Doings:
         return {
             "open": window.files.ask_to_open,
             "save": self._save,
+            "keeping": self._choose_keeping,
             "export": self._export,
             "copy": self._copy,
             "quit": window.close,
@@ -103,6 +105,18 @@ class Doings:
     def _save(self) -> None:
         if self._window.showing.shown is not None:
             self._window.files.ask_to_save(self._window.showing.shown.recording)
+
+    def _choose_keeping(self) -> None:
+        window = self._window
+        dialog = KeepingDialog(window.kept.now, window.wanted.chunking.batch_size, window)
+        if dialog.exec() and dialog.keeping != window.kept.now:
+            window.kept.change(dialog.keeping)
+            live = window.showing.live
+            if live is not None and not live.recording.batches:
+                window.apply(window.wanted)
+            else:
+                window.tell("That holds for the next run: Ctrl+R begins it.")
+        dialog.deleteLater()
 
     def _export(self) -> None:
         dialog = ExportDialog(self._window.stack, self._window)

@@ -22,6 +22,7 @@ from rnnviz.ui.controls import Controls
 from rnnviz.ui.doings import Doings
 from rnnviz.ui.files import Files
 from rnnviz.ui.icons import icon
+from rnnviz.ui.kept import Kept
 from rnnviz.ui.lesson_bar import LessonBar
 from rnnviz.ui.looks import Looks
 from rnnviz.ui.menus import fill_menu_bar
@@ -52,9 +53,10 @@ class MainWindow(QMainWindow):
         settings: Where size, theme and recent files are remembered.
         presets: The examples to choose from.
         experiment: What the live run begins with.
+        kept: What is kept of runs.
 
     Attributes:
-        runner, settings, showing, looks, files: What stands behind the window.
+        runner, settings, kept, showing, looks, files: What stands behind the window.
         wanted: The experiment of the live run.
         actions_by_name: Every action.
         menus: Every menu by its title.
@@ -70,8 +72,10 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         presets: Mapping[str, Preset],
         experiment: Experiment,
+        kept: Kept,
     ) -> None:
         super().__init__()
+        self.kept = kept
         self.runner, self.wanted, self.ended = runner, experiment, True
         self.settings = settings
         self._begun = False

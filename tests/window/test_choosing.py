@@ -201,3 +201,29 @@ def test_a_task_keeps_what_was_entered_while_another_one_is_tried(window, qtbot)
     kind.changed.emit()
     settle(qtbot, window, lambda experiment: experiment.task.name == "echo")
     assert window.runner.status.experiment.task.delay == 3
+
+
+def test_what_is_kept_of_the_next_run_is_chosen_in_a_dialog(window, qtbot, monkeypatch):
+    def choose(dialog):
+        dialog.form.fields["watch"].set_value("3")
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr("rnnviz.ui.keeping_dialog.KeepingDialog.exec", choose)
+    before = window.runner.status.generation
+    window.actions_by_name["keeping"].trigger()
+    assert window.kept.now.watch == "3"
+    qtbot.waitUntil(lambda: window.runner.status.generation > before)  # nothing had run yet
+    qtbot.waitUntil(lambda: window.runner.status.recording is not None)
+    window.runner.step(1)
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 1)
+    monkeypatch.setattr("rnnviz.ui.keeping_dialog.KeepingDialog.exec", lambda dialog: enter_budget(dialog))
+    window.actions_by_name["keeping"].trigger()
+    assert "next run" in window.tidings.text
+    assert window.showing.live.recording.batches == 1
+
+
+def enter_budget(dialog):
+    dialog.form.fields["budget"].set_value(100)
+    dialog.accept()
+    return dialog.result()

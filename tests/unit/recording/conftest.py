@@ -21,7 +21,7 @@ def make_chunks_small(monkeypatch):
     monkeypatch.setattr(tables, "_FEWEST_ROWS", 4)
     monkeypatch.setattr(tables, "_MOST_ROWS", 16)
     monkeypatch.setattr(tables, "_FILE", 8192)
-    monkeypatch.setattr(tables, "_METADATA", 300_000)
+    monkeypatch.setattr(tables, "_METADATA", 420_000)
     monkeypatch.setattr(pyramid, "FEWEST", 8)
     # Files of a few hundred bytes would all count as a page.
     monkeypatch.setattr(storing, "PAGE", 1)

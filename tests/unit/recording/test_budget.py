@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_blocks import WHOLE, counted_block, made_header
 
-from rnnviz.recording import Recorder, RecordingError, open_recording, writer
+from rnnviz.choices import ChoiceError
+from rnnviz.recording import Recorder, open_recording, writer
 from rnnviz.recording.storing import write_block
 from rnnviz.recording.tables import least_budget
 
@@ -108,8 +109,10 @@ def test_losses_and_transitions_are_made_up_from_what_is_left_of_them(recorded):
 
 
 def test_a_budget_that_holds_nothing_is_refused(tmp_path):
-    with pytest.raises(RecordingError, match=r"A disk budget of 0 MiB is too small for this network: allow at least 1"):
-        Recorder(HEADER, tmp_path / "run.rnnviz", budget=1000)
+    with pytest.raises(ChoiceError) as wrong:
+        Recorder(HEADER, tmp_path / "run.rnnviz", budget=2**17)
+    said = "disk-budget is '0.125 MiB': allow at least 1 MiB for this network, or watch fewer slots"
+    assert str(wrong.value) == said
     assert list(tmp_path.iterdir()) == []
 
 
