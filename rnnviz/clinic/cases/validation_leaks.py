@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rnnviz.clinic.case import Case, Measured, Shows
+from rnnviz.presets import PRESETS
+
+_TEMPERATURES = PRESETS["temperatures"].experiment
 
 
 def wrong() -> Measured:
@@ -103,4 +108,7 @@ CASE = Case(
     column="batch",
     pictured="hidden state after each batch: six of training, six of validation",
     chunk=6,
+    experiment=replace(
+        _TEMPERATURES, chunking=replace(_TEMPERATURES.chunking, validation=0.2, validation_state="training")
+    ),
 )
