@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from rnnviz.plots.asking import Answers, Ask, Questions, Reader
+from rnnviz.live.aside import Aside
+from rnnviz.plots.asking import Answers, Ask, Questions, answers_to
 from rnnviz.plots.canvas import PanelCanvas
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.view import View
@@ -52,29 +54,28 @@ class Reading(QObject):
     """Fills the plots of a stack.
 
     A long recording is read off the screen's thread, for a disk or a network may take its
-    time. There is only one read at a time, and only the newest frame is asked for after it,
-    so nothing queues up; an answer to another recording, or from before a frame that was
-    read at once, is dropped.
+    time. What is read is shown even if the view has moved on since, and only the newest frame
+    is asked for after it; an answer to another recording, or from before a frame that was read
+    at once, is dropped.
     """
 
     def __init__(self, stack: QObject) -> None:
         super().__init__(stack)
         self._stack: Stack = stack  # type: ignore[assignment]
-        self._generation = 0
-        self._asked: tuple[int, Frame, Questions] | None = None
+        self._asked: tuple[Frame, Questions] | None = None
         self._newest: Frame | None = None
         self._next: Frame | None = None
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
         self._impatience.setInterval(PATIENCE)
         self._impatience.timeout.connect(self._move)
-        self._reader = Reader(self)
-        self._reader.answered.connect(self._take)
+        self._aside = Aside(self)
+        self._aside.answered.connect(self._take)
 
     def forget(self) -> None:
         """Whatever is being read is not wanted any more."""
-        self._generation += 1
-        self._next = self._newest = None
+        self._aside.forget()
+        self._asked = self._next = self._newest = None
         self._impatience.stop()
 
     def show(self, view: View, canvases: tuple[PanelCanvas, ...], *, moved: bool) -> None:
@@ -108,24 +109,23 @@ class Reading(QObject):
         questions = Questions()
         frame.read(questions)
         if questions.asked and (before is None or questions.asked != before.asked):
-            self._asked = self._generation, frame, questions
-            self._reader.ask(questions)
+            self._asked = frame, questions
+            self._aside.ask(partial(answers_to, questions))
         if self._newest is not None:
             self._newest.look()
 
     @Slot(object)
-    def _take(self, answers: Answers) -> None:
+    def _take(self, answers: Answers | Exception) -> None:
         assert self._asked is not None
-        (generation, frame, questions), self._asked = self._asked, None
-        if generation == self._generation:
-            if answers.failure is not None:
-                self._next = None
-                raise answers.failure
-            frame.read(answers)
-            self._impatience.stop()
-            self._move()
-            if answers.missed and self._next is None:
-                # Some of it turned out to be needed otherwise: a wider range of colours, say.
-                self._ask_for(frame, questions)
-        if self._next is not None and self._asked is None:
+        (frame, questions), self._asked = self._asked, None
+        if isinstance(answers, Exception):
+            self._next = None
+            raise answers
+        frame.read(answers)
+        self._impatience.stop()
+        self._move()
+        if self._next is not None:
             self._ask_for(self._next)
+        elif answers.missed:
+            # Some of it turned out to be needed otherwise: a wider range of colours, say.
+            self._ask_for(frame, questions)

@@ -116,8 +116,8 @@ def test_an_overview_stands_in_where_nothing_was_read_yet(stack, gate, qtbot):
 
 def test_only_the_newest_view_is_asked_for_when_the_reader_falls_behind(stack, gate, qtbot, monkeypatch):
     asked = []
-    ask = stack._reading._reader.ask
-    monkeypatch.setattr(stack._reading._reader, "ask", lambda questions: (asked.append(questions), ask(questions)))
+    ask = stack._reading._aside.ask
+    monkeypatch.setattr(stack._reading._aside, "ask", lambda work: (asked.append(work), ask(work)))
     for start in range(100, 2000, 100):
         stack.show_range(start, start + 300)
         stack.refresh()
