@@ -19,15 +19,19 @@ pytestmark = [
 ]
 
 
-def until(reached, seconds, what):
-    """Wait for something that takes as long as it takes, but not for ever."""
+def soon(reached, seconds):
+    """Wait for something that takes as long as it takes, but not for ever; what `reached` gave last."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = reached()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"{what} within {seconds} s")
+    while not (found := reached()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def until(reached, seconds, what):
+    """Wait for something that must come."""
+    found = soon(reached, seconds)
+    assert found, f"{what} within {seconds} s"
+    return found
 
 
 @pytest.fixture
@@ -57,6 +61,7 @@ class Desk:
             "XDG_CONFIG_HOME": str(home / "config"),
         }
         self.home = home
+        self.tables = 0
         self._complaints = home / "stderr.txt"
         with self._complaints.open("w") as file:
             self.program = subprocess.Popen([RNNVIZ], env=self.environment, stderr=file, cwd=home)
@@ -81,25 +86,29 @@ class Desk:
     def press(self, *keys):
         for key in keys:
             self.xdotool("key", "--clearmodifiers", key)
-            time.sleep(0.3)
 
     def type(self, text):
         self.xdotool("type", "--clearmodifiers", text)
-        time.sleep(0.3)
 
     def export(self, path):
-        """Write everything in view to `path`, unless there is nothing yet; whether it was written."""
+        """Write everything in view to `path`, a new file, unless there is nothing yet; whether it was written."""
         self.press("ctrl+shift+e")
         dialog = until(lambda: self.find("Export"), 10, "the dialog shows")
         self.xdotool("windowfocus", "--sync", dialog)
         self.press("alt+f", "ctrl+a")
         self.type(str(path))
         self.press("Return")
-        time.sleep(1.5)
+        written = soon(path.exists, 5)  # a file comes whole or not at all
         self.press("Escape")
         until(lambda: not self.find("Export"), 10, "the dialog closes")
         self.xdotool("windowfocus", "--sync", self.window)
-        return path.exists()
+        return written
+
+    def batches(self):
+        """The numbers of the batches that have run, as the newest table has them."""
+        self.tables += 1
+        table = self.home / f"table-{self.tables}.csv"
+        return batches_of(table) if self.export(table) else set()
 
 
 @pytest.fixture
@@ -117,16 +126,11 @@ def batches_of(table):
 
 def test_run_step_export_and_quit_by_the_keyboard(desk):
     desk.press("Right")  # asked for now, done as soon as Keras is there
-    until(lambda: desk.export(desk.home / "first.csv"), 120, "the first batch runs")
-    assert batches_of(desk.home / "first.csv") == {0}
-
+    assert until(desk.batches, 120, "the first batch runs") == {0}
     desk.press("shift+Right")
-    time.sleep(2.0)
-    assert desk.export(desk.home / "eleven.csv")
-    assert batches_of(desk.home / "eleven.csv") == set(range(11))
-
+    until(lambda: desk.batches() == set(range(11)), 30, "ten more run")
     desk.press("space")
-    time.sleep(2.0)
+    until(lambda: max(desk.batches()) > 11, 30, "it runs on")
     desk.press("space")
     for name, beginning in (("all.png", b"\x89PNG"), ("all.svg", b"<?xml"), ("all.pdf", b"%PDF")):
         assert desk.export(desk.home / name)
@@ -134,8 +138,8 @@ def test_run_step_export_and_quit_by_the_keyboard(desk):
         assert data.startswith(beginning)
         assert len(data) > 10_000
     assert "Hidden state" in (desk.home / "all.svg").read_text()
-    assert desk.export(desk.home / "many.csv")
-    assert max(batches_of(desk.home / "many.csv")) > 11
+    stopped_at = max(desk.batches())
+    assert max(desk.batches()) == stopped_at
 
     desk.press("ctrl+q")
     assert desk.program.wait(20) == 0
@@ -150,7 +154,7 @@ def test_closing_while_keras_loads_ends_well(desk):
 
 def test_closing_in_mid_run_ends_well(desk):
     desk.press("space")  # runs as soon as it is ready
-    time.sleep(15)
+    until(desk.batches, 120, "it runs")
     desk.press("ctrl+q")
     assert desk.program.wait(30) == 0
     assert desk.complaints == ""
