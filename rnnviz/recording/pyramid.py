@@ -93,7 +93,7 @@ class Pyramid:
         held = min(stop, self._kept(level, count))
         if level == 0:
             rows = fold.lift(self.base.read(name, start, held, slot))
-        elif held == stop:
+        elif held == stop and level <= len(self.levels):
             rows = self.levels[level - 1].read(name, start, stop, slot)
         else:
             begin = max(start, held)

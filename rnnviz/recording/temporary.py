@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import shutil
@@ -12,6 +11,7 @@ import time
 import weakref
 from pathlib import Path
 
+from rnnviz.recording.ending import TEMPORARY
 from rnnviz.recording.errors import RecordingError
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import KEY, Record
@@ -20,14 +20,13 @@ FORGOTTEN_AFTER = 7 * 24 * 3600
 """Seconds for which the folder of a program that crashed stays, in case its recording is wanted."""
 
 _PREFIX, _SUFFIX = "rnnviz-", ".rnnviz"
-_THERE: set[Path] = set()
 
 
 def temporary_files() -> LocalFiles:
     """A new folder that is removed when nobody holds these files any more, or the program ends."""
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=_on_disk()))
     _sweep(folder.parent)
-    _THERE.add(folder)
+    TEMPORARY.add(folder)
     files = LocalFiles(folder)
     weakref.finalize(files, _remove_aside, folder).atexit = False
     return files
@@ -65,10 +64,4 @@ def _remove_aside(folder: Path) -> None:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    _THERE.discard(folder)
-
-
-@atexit.register
-def _remove_all() -> None:
-    for folder in tuple(_THERE):
-        _remove(folder)
+    TEMPORARY.discard(folder)

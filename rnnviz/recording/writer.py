@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import threading
 import time
-import weakref
 from collections.abc import Callable
 from typing import Any
 
 from rnnviz.recording.budget import Budget
-from rnnviz.recording.errors import RecordingError, unwritable
+from rnnviz.recording.ending import AT_WORK
+from rnnviz.recording.errors import unwritable
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import Record, this_process
 from rnnviz.recording.section import Held, Section
@@ -27,8 +26,6 @@ THOROUGH_EVERY = 20.0
 
 _IDLE = 10.0
 """Seconds after which an idle thread looks whether it was left in a way that could not wake it."""
-
-_AT_WORK: weakref.WeakSet[Writer] = weakref.WeakSet()
 
 
 class Writer:
@@ -72,7 +69,7 @@ class Writer:
         """
         self.flush()
         self._thread.start()
-        _AT_WORK.add(self)
+        AT_WORK.add(self)
 
     def appended(self, before: int, enough: bool) -> None:
         """Take notice of an append.
@@ -222,11 +219,3 @@ class Writer:
                 for key in keys(table, name, first, end):
                     self.files.remove(key)
             self._gone[table.axis, table.level] = end
-
-
-@atexit.register
-def _close_all() -> None:
-    """Commit what nobody has closed before the program ends."""
-    for writer in tuple(_AT_WORK):
-        with contextlib.suppress(RecordingError):
-            writer.close()
