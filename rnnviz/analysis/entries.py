@@ -186,11 +186,10 @@ def _observe(recording: Recording, start: int, stop: int) -> Observed:
         _by_layer(header, recording.per_batch(name, start - lead, stop)) for name in ("entering", "leaving")
     )
     kinds = recording.per_batch("transitions", start - lead, stop)
-    batch = np.arange(start - lead, stop)
-    validates = header.validates(batch)
+    validates = recording.per_batch("validates", start - lead, stop) > 0
     last = _last_chunk(kinds, validates & _is_apart(header))
     crosses = (last > 0) & (np.append(False, validates)[last] != validates[:, None, None])
-    batch, epoch = batch[lead:, None, None], header.batches_per_epoch
+    batch, epoch = np.arange(start, stop)[:, None, None], header.batches_per_epoch
     return Observed(
         transition=kinds[lead:],
         before=_picked(leaving, last)[lead:],
@@ -214,7 +213,7 @@ def _lead(recording: Recording, start: int) -> int:
     lead = min(start, 1)
     while lead < start:
         kinds = recording.per_batch("transitions", start - lead, start)
-        apart = recording.header.validates(np.arange(start - lead, start)) & _is_apart(recording.header)
+        apart = (recording.per_batch("validates", start - lead, start) > 0) & _is_apart(recording.header)
         if np.any((kinds != Transition.IDLE) & ~apart[:, None, None], axis=0).all():
             break
         lead = min(4 * lead, start)

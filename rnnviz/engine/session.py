@@ -93,7 +93,6 @@ class Session:
             floor=experiment.task.floor(experiment.chunking.length),
             compiler="graph" if compiler == "graph" else "xla",
             batches_per_epoch=self._plan.batches_per_epoch,
-            training_batches=self._plan.training_batches,
             yardsticks=experiment.yardsticks,
         )
         step = Step(

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rnnviz.experiment import Experiment
 from rnnviz.tasks import Floor, Yardstick
 
@@ -43,7 +40,6 @@ class Header:
         floor: The task's loss floors, if they are known.
         compiler: What ran the step: ``"graph"`` or ``"xla"``.
         batches_per_epoch: Batches until the data begin again, or None when they never do.
-        training_batches: How many of them are trained on, the first ones; the others validate.
         yardsticks: What simple guesses cost on the task's data, where no floor is known.
     """
 
@@ -54,7 +50,6 @@ class Header:
     floor: Floor | None = None
     compiler: str = "graph"
     batches_per_epoch: int | None = None
-    training_batches: int | None = None
     yardsticks: tuple[Yardstick, ...] = ()
 
     @property
@@ -66,12 +61,6 @@ class Header:
     def batch_size(self) -> int:
         """Slots in a batch."""
         return self.experiment.chunking.batch_size
-
-    def validates(self, batch: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of some batches, given by their numbers, are read without training on them."""
-        if self.batches_per_epoch is None or self.training_batches is None:
-            return np.zeros(batch.shape, np.bool_)
-        return np.asarray(batch % self.batches_per_epoch >= self.training_batches)
 
     @property
     def tracks(self) -> tuple[tuple[int, str], ...]:

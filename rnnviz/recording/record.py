@@ -133,7 +133,6 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
         floor=None if plain["floor"] is None else Floor(**plain["floor"]),
         compiler=plain["compiler"],
         batches_per_epoch=plain["batches_per_epoch"],
-        training_batches=plain["training_batches"],
         yardsticks=tuple(Yardstick(**yardstick) for yardstick in plain["yardsticks"]),
     )
 
