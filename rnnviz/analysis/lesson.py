@@ -97,6 +97,7 @@ _WHY = {
     Cause.HAND: " by hand",
     Cause.IGNORED: ", though an initial state had been handed in",
     Cause.DROPPED: ", though the layer was to carry it",
+    Cause.VALIDATION_LEAKED: ", for validation had run on the training's state",
 }
 """How a sentence goes on about what was observed, for the causes that it does not name by itself."""
 

@@ -91,6 +91,43 @@ def test_a_slot_that_jumps_is_told_from_a_sequence_that_begins():
     }
 
 
+def of_rows(rows, reset="never", **chunking):
+    """Rows of two chunks each, for a stateful layer of two slots."""
+    return Experiment(
+        task=CoinRows(rows=rows, steps=8),
+        chunking=Chunking(length=4, batch_size=2, **chunking),
+        strategy="stateful",
+        reset=reset,
+        network=Network(units=3),
+    )
+
+
+def test_validation_on_the_training_s_state_is_told_on_the_way_there_and_back():
+    found, _ = told(of_rows(4, validation=0.5, validation_state="training"), 9)  # two of four batches validate
+    assert found == {(0, LEAKED, Cause.VALIDATION_LEAKED): in_both([2, 4, 6, 8])}
+
+
+def test_validation_on_its_own_begins_from_zero_and_leaves_the_training_alone():
+    found, ledger = told(of_rows(4, validation=0.5, validation_state="own"), 9)
+    assert found == {
+        (0, FRESH, Cause.VALIDATION): in_both([2, 6]),
+        (0, LEAKED, Cause.NOTHING_AT_EPOCH): in_both([4, 8]),
+    }
+    (leaked,) = (parts for story, parts in ledger.parts.items() if story.cause is Cause.NOTHING_AT_EPOCH)
+    for entry, trained in zip(leaked, (1, 5), strict=True):
+        left = ledger.recording.per_batch("leaving", trained, trained + 1)
+        for norms in (entry.before, entry.after):
+            assert norms == pytest.approx((left.min(), left.max()))
+
+
+def test_a_slot_that_idled_had_left_what_its_last_chunk_left():
+    found, ledger = told(of_rows(3, reset="sequence", remainder="pad"), 5)  # slot 1 has but one row
+    assert found == {(0, FRESH, Cause.POLICY): [(2, (0,)), (4, (0, 1))]}
+    (parts,) = (parts for story, parts in ledger.parts.items() if story.cause is Cause.POLICY)
+    leaving = ledger.recording.per_batch("leaving")[:, 0]
+    assert parts[-1].before == pytest.approx(tuple(sorted([leaving[3, 0], leaving[1, 1]])))
+
+
 def test_only_the_layer_at_fault_is_told_of():
     found, _ = told(experiment("explicit", layers=2), 4, build=one_layer_forgets)
     assert found == {(1, LOST, Cause.IGNORED): in_both([1, 2, 3])}
