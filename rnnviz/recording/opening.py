@@ -14,6 +14,7 @@ from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.section import Section
+from rnnviz.recording.tables import PER_BATCH
 from rnnviz.recording.tape import Tape
 
 _TRIES = 5
@@ -70,6 +71,26 @@ def open_recording(path: str | PathLike[str]) -> Recording:
     """
     place = os.fspath(path)
     return OpenedRecording(RemoteFiles(place) if is_remote(place) else LocalFiles(Path(place)))
+
+
+def look_at(recording: Recording) -> Recording:
+    """Read the newest of everything that there is, to know of damage before anything is shown.
+
+    Returns:
+        The recording.
+
+    Raises:
+        RecordingError: When some of it cannot be read.
+    """
+    end, slots = recording.timesteps, recording.header.watched
+    for name in PER_BATCH:
+        recording.per_batch(name, recording.batches - 1)
+    for slot in slots:
+        for layer, kind in recording.header.tracks:
+            recording.state(layer, kind, slot, end - 1, end)
+        for line in (recording.inputs, recording.targets, recording.predictions):
+            line(slot, end - 1, end)
+    return recording
 
 
 def _read(files: Files) -> bytes:

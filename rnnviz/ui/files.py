@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from rnnviz.live.aside import Aside
 from rnnviz.live.status import Failure
-from rnnviz.recording.opening import open_recording
+from rnnviz.recording.opening import look_at, open_recording
 from rnnviz.recording.recording import Recording
 from rnnviz.tasks import TASKS
 from rnnviz.ui.recent import Recent
@@ -64,7 +64,7 @@ class Files(QObject):
     def open(self, path: str) -> None:
         """Read the recording at `path`; `opened` or `failed` tells how it went."""
         self._path = path
-        self._opening.ask(lambda: open_recording(path))
+        self._opening.ask(lambda: look_at(open_recording(path)))
 
     def ask_to_save(self, recording: Recording) -> None:
         """Let the user choose where to write `recording`."""

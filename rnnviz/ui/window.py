@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         self.looks.changed.connect(self._take_theme)
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
-        self.files.failed.connect(self.show_failure)
+        self.files.failed.connect(self._take_no_file)
         self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
         self.foreseen.mended.connect(self.set_up)
@@ -254,6 +254,12 @@ class MainWindow(QMainWindow):
     def _seek(self, timestep: float) -> None:
         if self.stack.source is not None:
             self.controls.seek(math.ceil(timestep / self.stack.source.length))
+
+    @Slot(object)
+    def _take_no_file(self, failure: Failure) -> None:
+        if self.showing.shown is None:
+            self.back_to_live()
+        self.show_failure(failure)
 
     @Slot(str)
     def _tell_saved(self, path: str) -> None:

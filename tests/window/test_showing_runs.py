@@ -106,6 +106,29 @@ def test_a_recording_that_is_none_is_told_of_and_the_window_goes_on(window, qtbo
     assert window.showing.is_live
 
 
+def damage(path, what):
+    for file in path.glob(f"{what}/c.*"):
+        file.write_bytes(file.read_bytes()[:50])
+
+
+@pytest.mark.parametrize("what", ["loss", "state_0_h", "predictions"])
+def test_a_damaged_recording_gets_one_sentence_and_what_is_shown_stays(window, qtbot, saved, what):
+    damage(saved, what)
+    window.files.open(str(saved))
+    qtbot.waitUntil(window.failure.isVisible)
+    assert window.failure.text.startswith(f"{saved} is damaged: {what}/c.0")
+    assert window.showing.is_live
+
+
+def test_an_argument_that_cannot_be_opened_is_told_and_the_live_run_is_made_ready(open_window, qtbot, saved):
+    damage(saved, "loss")
+    window = open_window(recording=str(saved))
+    qtbot.waitUntil(window.failure.isVisible)
+    assert "is damaged" in window.failure.text
+    qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
+    assert window.failure.isVisible()
+
+
 def test_opened_recordings_are_remembered_the_newest_first(window, qtbot, saved, tmp_path):
     other = tmp_path / "today.rnnviz"
     recorded(Experiment(), 2).save(other)
