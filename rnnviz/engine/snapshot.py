@@ -27,7 +27,7 @@ class Snapshot:
     @classmethod
     def take(cls, layers: list[Any], carried: Carried) -> Self:
         """Remember what `layers` hold and what was `carried`."""
-        return cls(carried, [keras.ops.convert_to_numpy(state).copy() for state in _states(layers)])
+        return cls(carried, [state.value.numpy().copy() for state in _states(layers)])
 
     def restore(self, layers: list[Any]) -> Carried:
         """Give the layers their states back; what is to be handed to the next call."""
