@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -45,6 +47,12 @@ SPEEDS: dict[str, float | None] = {
 """Batches per second of each speed, slowest first; None: as fast as it goes."""
 
 _SEPARATOR = ""
+
+
+def plot_deed(plot: str) -> str:
+    """The name of the deed that shows or hides a plot."""
+    return f"plot-{plot.replace(' ', '-')}"
+
 
 MENUS: dict[str, tuple[Deed | str, ...]] = {
     "&File": (
@@ -108,8 +116,21 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
             "Show or hide every reset, and what else happened, with its cause.",
             checkable=True,
         ),
+        "P&lots",
         Deed("panel", "Side &panel", "F9", "Show or hide the choices at the left.", checkable=True),
         Deed("full-screen", "F&ull screen", "F11", "Give the window the whole screen.", checkable=True),
+    ),
+    "P&lots": tuple(
+        Deed(plot_deed(name), title, f"Alt+{number}", f"Show or hide the plot: {said}.", checkable=True)
+        for number, (name, title, said) in enumerate(
+            (
+                ("transitions", "&State entering each batch", "the state entering each batch"),
+                ("hidden state", "&Hidden state", "the hidden state"),
+                ("sequence", "&Input, target, prediction", "input, target and prediction"),
+                ("loss", "&Loss", "the loss"),
+            ),
+            start=1,
+        )
     ),
     "R&uns": (
         Deed("live", "Back to the &live run", "Ctrl+L", "Show the run that the controls belong to."),
@@ -148,6 +169,18 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         owner.addAction(action)
         made[deed.name] = action
     return made
+
+
+def join_deeds(actions: Mapping[str, QAction], *deeds: Mapping[str, Callable[[], object]]) -> None:
+    """Have actions do something when they are triggered, both by the same name."""
+    for some in deeds:
+        for name, do in some.items():
+            actions[name].triggered.connect(partial(_without_its_state, do))
+
+
+def _without_its_state(do: Callable[[], object], _checked: bool = False) -> None:
+    """An action hands over whether it is on, and nobody here wants to know."""
+    do()
 
 
 def spelled(shortcut: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from rnnviz.live.player import Player
 from rnnviz.live.runner import Runner
@@ -32,6 +33,18 @@ class Controls:
     def running(self) -> bool:
         """Whether batches follow one another by themselves."""
         return self._player.playing if self.replays else self._runner.wants_to_run
+
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """What its actions do, by name."""
+        return {
+            "run": self.toggle,
+            "step": partial(self.step, 1),
+            "step-ten": partial(self.step, 10),
+            "back": partial(self.step, -1),
+            "back-ten": partial(self.step, -10),
+            "first": partial(self.seek, 1),
+            "last": self.to_end,
+        }
 
     def toggle(self) -> None:
         """Run or play, or pause."""

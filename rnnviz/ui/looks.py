@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,6 +45,10 @@ class Looks(QObject):
         self.choice = known if known in THEMES else SYSTEM
         self.theme: Theme = THEMES.get(self.choice) or system_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """What its actions do, by name."""
+        return {f"theme-{name}": partial(self.choose, name) for name in CHOICES}
 
     def choose(self, choice: str) -> None:
         """Use the theme of that name, or the desktop's for ``"system"``."""

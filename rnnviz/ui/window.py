@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from rnnviz.experiment import Experiment
 from rnnviz.live.player import Player
@@ -16,33 +16,35 @@ from rnnviz.live.status import Failure, Status
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
 from rnnviz.presets import Preset
-from rnnviz.ui.actions import DEEDS, make_actions
+from rnnviz.ui.actions import DEEDS, join_deeds, make_actions
+from rnnviz.ui.arrangement import arrange
 from rnnviz.ui.banner import Banner
+from rnnviz.ui.clinic_door import ClinicDoor
 from rnnviz.ui.controls import Controls
-from rnnviz.ui.doings import Doings
+from rnnviz.ui.figures_reader import FiguresReader
 from rnnviz.ui.files import Files
+from rnnviz.ui.frames import FRAME, Frames
 from rnnviz.ui.icons import icon
+from rnnviz.ui.keeping_dialog import KeepingDialog
 from rnnviz.ui.kept import Kept
 from rnnviz.ui.lesson_bar import LessonBar
+from rnnviz.ui.lesson_reader import LessonReader
 from rnnviz.ui.looks import Looks
+from rnnviz.ui.memory import remember, restore
 from rnnviz.ui.menus import fill_menu_bar
+from rnnviz.ui.outputs import Outputs
+from rnnviz.ui.pages import Pages
 from rnnviz.ui.panel import Panel
 from rnnviz.ui.pickers import Pickers
 from rnnviz.ui.plots_and_ledger import PlotsAndLedger
 from rnnviz.ui.preflight_strip import Preflight, PreflightStrip
-from rnnviz.ui.readout import Readout
+from rnnviz.ui.runs_menu import RunsMenu
 from rnnviz.ui.showing import Showing, describe
+from rnnviz.ui.speeds import Speeds
+from rnnviz.ui.tidings import Tidings
 from rnnviz.ui.toolbar import Toolbar
 from rnnviz.ui.transport import Transport
-
-FRAME = 33
-"""Milliseconds between two looks at a recording that grows."""
-
-TIDINGS = 6_000
-"""Milliseconds for which good news stays."""
-
-REST = 250
-"""The same while nothing runs: somebody else may still be writing what is shown."""
+from rnnviz.ui.viewing import Viewing
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         menus: Every menu by its title.
         player: The playhead on the recording that is shown.
         controls: What Space and the arrows do.
+        clinic: The way into the clinic.
         toolbar, panel, pickers, stack, transport, foreseen, lesson, notice, failure, tidings: Its parts.
         ended: Whether the worker's thread had ended when the window was closed.
     """
@@ -95,16 +98,17 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.actions_by_name, self)
         self.foreseen, self.lesson = PreflightStrip(self), LessonBar(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
-        self.tidings = Banner(parent=self)
+        self.tidings = Tidings(self)
         self._held_up = False
-        self._tidings_over = QTimer(self)
-        self._tidings_over.setSingleShot(True)
-        self._tidings_over.timeout.connect(self.tidings.hide)
+        self.clinic = ClinicDoor(runner, settings, self.looks, self)
         self._lay_out()
-        self._doings = Doings(self)
-        self._readout = Readout(self)
+        self._speeds = Speeds(self.controls, self.toolbar, self.actions_by_name)
+        self._join_deeds()
+        reset, parts = self.actions_by_name["reset"], (self.toolbar, self.transport, self.panel)
+        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, reset, *parts, self)
+        self._lessons = LessonReader(self.showing, self.player, self.lesson, self.notice, self)
         self._preflight = Preflight(self.foreseen, self)
-        self._frames = QTimer(self)
+        self._frames = Frames(self.stack, self.controls, self)
         self._join()
         self._restore()
         self.panel.show_experiment(experiment)
@@ -150,39 +154,45 @@ class MainWindow(QMainWindow):
 
     def tell(self, text: str) -> None:
         """Say that something went well, for a few seconds."""
-        self.tidings.say(text)
-        self._tidings_over.start(TIDINGS)
+        self.tidings.tell(text)
 
     # How it is put together
 
     def _lay_out(self) -> None:
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
-        plots = QWidget(self)
-        plots.setObjectName("plots")
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(4)
-        self._splitter.addWidget(self.panel)
-        self._splitter.addWidget(plots)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([320, 1120])
-        content = QWidget(self)
-        above, right = QVBoxLayout(content), QVBoxLayout(plots)
-        banners = (self.notice, self.failure, self.tidings)
-        for column, widgets in (
-            (above, (self.toolbar, *banners, self._splitter, self.foreseen, self.lesson)),
-            (right, (self.pickers, self.lower_half, self.transport)),
-        ):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            for widget in widgets:
-                column.addWidget(widget, 1 if widget in (self._splitter, self.lower_half) else 0)
-        self.setCentralWidget(content)
+        self._splitter = arrange(
+            self,
+            above=(self.toolbar, self.notice, self.failure, self.tidings),
+            panel=self.panel,
+            plots=(self.pickers, self.lower_half, self.transport),
+            below=(self.foreseen, self.lesson),
+        )
         self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stack.setFocus()
         self.notice.offer("Run this experiment", self.run_again)
         self.notice.offer("Back to the live run", self.back_to_live).setToolTip(self.actions_by_name["live"].toolTip())
+
+    def _join_deeds(self) -> None:
+        own: dict[str, Callable[[], object]] = {
+            "keeping": self._choose_keeping,
+            "quit": self.close,
+            "reset": self.runner.reset_state,
+            "restart": self._restart,
+            "live": self.back_to_live,
+            "again": self.run_again,
+            "clinic": self.clinic.open,
+        }
+        parts = (
+            self.controls,
+            self._speeds,
+            self.looks,
+            Outputs(self.files, self.menus["Open recent"], self.showing, self.stack, self.tell, self),
+            Viewing(self.stack, self.panel, self, self.actions_by_name),
+            RunsMenu(self.menus["Runs"], self.showing),
+            Pages(self.looks, self),
+        )
+        join_deeds(self.actions_by_name, own, *(part.deeds() for part in parts))
 
     def _join(self) -> None:
         self.runner.changed.connect(self._take_status)
@@ -198,27 +208,40 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(self._tell_saved)
         self.panel.chosen.connect(self.apply)
         self.foreseen.mended.connect(self.set_up)
-        self.foreseen.asked.connect(self._doings.open_clinic)
+        self.foreseen.asked.connect(self.clinic.open)
+        self.clinic.opened.connect(self.set_up)
+        self.clinic.failed.connect(self.show_failure)
+        self._lessons.failed.connect(self.show_failure)
         self.pickers.picked.connect(self.stack.choose)
         self.lower_half.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
-        self.stack.following_changed.connect(self.actions_by_name["follow"].setChecked)
-        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._show_frame)
-        self._frames.start(REST)
 
     def _restore(self) -> None:
-        self.resize(1440, 900)
-        geometry, sizes = self.settings.value("window/geometry"), self.settings.value("window/splitter")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if sizes is not None:
-            self._splitter.restoreState(sizes)
+        restore(self.settings, self, self._splitter)
         self.setWindowIcon(icon("rnnviz", ""))
         self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        self.actions_by_name["follow"].setChecked(self.stack.following)
-        self.actions_by_name["panel"].setChecked(True)
         self.looks.apply()
+
+    # What it does itself
+
+    def _choose_keeping(self) -> None:
+        dialog = KeepingDialog(self.kept.now, self.wanted.chunking.batch_size, self)
+        if dialog.exec() and dialog.keeping != self.kept.now:
+            self.kept.change(dialog.keeping)
+            live = self.showing.live
+            if live is not None and not live.recording.batches:
+                self.apply(self.wanted)
+            else:
+                self.tell("That holds for the next run: Ctrl+R begins it.")
+        dialog.deleteLater()
+
+    def _restart(self) -> None:
+        self.back_to_live()
+        self.apply(self.wanted)
+
+    def _read(self) -> None:
+        self._figures.read()
+        self._lessons.read()
 
     # What it hears
 
@@ -236,19 +259,19 @@ class MainWindow(QMainWindow):
             self.failure.hide()  # what held it up is mended
         self._held_up = status.failure is not None
         self.stack.refresh()
-        self._readout.show()
+        self._read()
 
     @Slot()
     def _take_playing(self) -> None:
-        self._doings.show_controls()
-        self._frames.setInterval(FRAME if self.controls.running else REST)
+        self._speeds.show()
+        self._frames.take_change()
 
     @Slot()
     def _take_place(self) -> None:
-        self._doings.show_controls()
+        self._speeds.show()
         self.stack.reveal()
-        self._readout.restart()
-        self._readout.show()
+        self._figures.restart()
+        self._read()
 
     @Slot(float)
     def _seek(self, timestep: float) -> None:
@@ -266,13 +289,6 @@ class MainWindow(QMainWindow):
         self.tell(f"The recording is saved as {path}.")
 
     @Slot()
-    def _show_frame(self) -> None:
-        self.stack.refresh()
-        interval = self.stack.frame_interval if self.controls.running else REST
-        if interval != self._frames.interval():
-            self._frames.setInterval(interval)
-
-    @Slot()
     def _show_run(self) -> None:
         run, is_live = self.showing.shown, self.showing.is_live
         recording = run.recording if run else None
@@ -287,10 +303,10 @@ class MainWindow(QMainWindow):
         another = recording is not (self.player.playback.whole if self.player.playback else None)
         if another:
             self.player.show(recording, followed=bool(run and run.file))
-            self._readout.restart()
+            self._figures.restart()
             self.pickers.show_header(recording.header if recording else None)
             self.lower_half.show_recording(recording)
-        self._readout.show()
+        self._read()
         if recording is None:
             letters = experiment.task.loss == "sparse_categorical_crossentropy"
             self.stack.expect(experiment.chunking.length, letters)
@@ -330,13 +346,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.settings.setValue("window/geometry", self.saveGeometry())
-        self.settings.setValue("window/splitter", self._splitter.saveState())
+        remember(self.settings, self, self._splitter)
         self._frames.stop()
         self.player.show(None)
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
-        self._readout.close()
+        self._figures.close()
+        self._lessons.close()
         self._preflight.close()
         self.panel.close_reading()
         self.lower_half.close_reading()

@@ -45,7 +45,7 @@ def test_it_opens_from_the_menu_at_the_first_case(window, qtbot):
     opened = window.findChild(ClinicWindow)
     assert opened.isVisible()
     assert opened.page.title.text() == next(iter(CASES.values())).title
-    window._doings.open_clinic(LOUD)
+    window.clinic.open(LOUD)
     assert opened.page.title.text() == CASES[LOUD].title
     assert window.findChildren(ClinicWindow) == [opened]
 
@@ -125,7 +125,7 @@ def test_keys_let_it_fail_and_apply_the_fix(qtbot, clinic):
 
 
 def test_it_opens_with_its_case_and_the_heading_of_the_case_in_sight(window):
-    window._doings.open_clinic("predict-twice")
+    window.clinic.open("predict-twice")
     names = window.findChild(ClinicWindow).list
     seen = names.list.viewport().rect()
     item = names._items["predict-twice"]
@@ -175,7 +175,7 @@ def test_cases_are_filtered_by_kind(clinic):
 
 
 def test_a_case_sets_the_main_window_up(qtbot, window, settings):
-    window._doings.open_clinic("reshape-sends-slots-astray")
+    window.clinic.open("reshape-sends-slots-astray")
     clinic = window.findChild(ClinicWindow)
     clinic.page.open.click()
     wanted = CASES["reshape-sends-slots-astray"].experiment

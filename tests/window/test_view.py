@@ -3,11 +3,12 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from rnnviz.experiment import Experiment
+from rnnviz.plots.figure import PANEL_NAMES
 from rnnviz.plots.theme import DARK, LIGHT
-from rnnviz.ui.actions import DEEDS, SPEEDS
+from rnnviz.ui.actions import DEEDS, SPEEDS, plot_deed
 
 
 def run_some(window, qtbot, batches=80):
@@ -167,3 +168,20 @@ def test_space_runs_while_a_number_is_being_entered(window, qtbot):
     qtbot.keyClick(editor.lineEdit(), Qt.Key.Key_Space)
     assert window.runner.wants_to_run
     assert editor.value() == 32
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_plot_can_be_hidden_and_shown_but_one_always_stays(window, qtbot, number):
+    actions = [window.actions_by_name[plot_deed(name)] for name in PANEL_NAMES]
+    plots = [window.stack.findChild(QWidget, f"plot-{name.replace(' ', '-')}") for name in PANEL_NAMES]
+    assert all(action.isChecked() for action in actions)
+    qtbot.waitUntil(lambda: all(plot.isVisible() for plot in plots))
+    others = [other for other in range(4) if other != number]
+    for other in others:
+        actions[other].trigger()
+    assert [plot.isVisible() for plot in plots] == [plot is plots[number] for plot in plots]
+    actions[number].trigger()
+    assert plots[number].isVisible()
+    assert actions[number].isChecked()
+    actions[others[0]].trigger()
+    assert plots[others[0]].isVisible()

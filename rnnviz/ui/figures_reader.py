@@ -1,0 +1,86 @@
+"""How far a run or a replay is, and how fast, kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAction
+
+from rnnviz.experiment import Experiment
+from rnnviz.live.meter import Meter
+from rnnviz.live.player import Player
+from rnnviz.live.runner import Runner
+from rnnviz.live.status import State
+from rnnviz.ui.actions import DEEDS
+from rnnviz.ui.controls import Controls
+from rnnviz.ui.panel import Panel
+from rnnviz.ui.toolbar import Toolbar
+from rnnviz.ui.transport import Transport
+
+OFTEN = 100
+"""Milliseconds between two readings."""
+
+_NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
+
+
+class FiguresReader(QObject):
+    """Reads the playhead and the runner a few times a second, and writes down what it finds.
+
+    Args:
+        player: The playhead on the recording that is shown.
+        runner: The live run.
+        controls: Whom the keys belong to.
+        wanted: The experiment of the live run.
+        reset: The action that resets the state by hand, offered where there is one.
+        toolbar: Where progress and speed are said.
+        transport: Where the place in the recording is shown.
+        panel: Where the newest batch is marked.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        runner: Runner,
+        controls: Controls,
+        wanted: Callable[[], Experiment],
+        reset: QAction,
+        toolbar: Toolbar,
+        transport: Transport,
+        panel: Panel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._player, self._runner, self._controls, self._wanted = player, runner, controls, wanted
+        self._reset, self._toolbar, self._transport, self._panel = reset, toolbar, transport, panel
+        self._meter = Meter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.read)
+        self._timer.start(OFTEN)
+
+    def restart(self) -> None:
+        """Another recording is on screen, or another place: its speed is not that of the last one."""
+        self._meter.restart()
+
+    @Slot()
+    def read(self) -> None:
+        """Bring everything up to date now."""
+        playback, status = self._player.playback, self._runner.status
+        batches = playback.batches if playback else 0
+        if playback:
+            self._transport.show_place(batches, playback.whole.batches, playback.header.length)
+        rate = self._meter.read(batches)
+        replays = self._controls.replays
+        if not replays and status.state in (State.PREPARING, State.FAILED):
+            self._toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
+        else:
+            self._toolbar.show_progress(batches, rate)
+        self._panel.mark_batch(batches - 1)
+        carries = self._wanted().strategy != "stateless"
+        self._reset.setEnabled(carries and not replays)
+        self._reset.setToolTip(DEEDS["reset"].help if carries else _NOTHING_CARRIED)
+
+    def close(self) -> None:
+        """Read no more."""
+        self._timer.stop()
