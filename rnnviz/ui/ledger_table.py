@@ -55,6 +55,7 @@ class LedgerTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setResizeContentsPrecision(0)  # lines in sight alone: a look at all of them takes long
         self.setSortingEnabled(True)
         self.sortByColumn(PLACE["batches"], Qt.SortOrder.AscendingOrder)
         self.clicked.connect(self._go_to)
