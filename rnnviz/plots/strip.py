@@ -27,13 +27,11 @@ class Strip:
     Attributes:
         step: Timesteps of a column.
         columns: First column held, and behind the last one.
-        coloured: How many columns were coloured since it was made.
     """
 
     def __init__(self, rows: int, read: Read, paint: Paint) -> None:
         self.step = 1
         self.columns = (0, 0)
-        self.coloured = 0
         self._read, self._paint = read, paint
         self._wanted = 0
         self._whole = 0
@@ -128,7 +126,6 @@ class Strip:
     def _colour(self, values: NDArray[np.float32], first: int) -> None:
         at = first - self._base
         self._paint(values, self._buffer[:, at : at + len(values)])
-        self.coloured += len(values)
 
     def draw(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
         """Draw the columns at their times, as high as `box`."""

@@ -27,6 +27,17 @@ def paint(values, pixels):
     pixels[:] = values.T.astype(np.uint32)
 
 
+class Counting:
+    """Paints, and counts the columns."""
+
+    def __init__(self):
+        self.columns = 0
+
+    def __call__(self, values, pixels):
+        self.columns += len(values)
+        paint(values, pixels)
+
+
 def grey(values, pixels):
     pixels[:] = 0xFF000000 + values.T.astype(np.uint32)
 
@@ -60,22 +71,22 @@ def test_sliding_shows_what_colouring_anew_would_show(moves, step):
 
 
 def test_following_colours_only_what_is_new():
-    ramp = Ramp(1000)
-    strip = Strip(1, ramp.read, paint)
+    ramp, coloured = Ramp(1000), Counting()
+    strip = Strip(1, ramp.read, coloured)
     strip.show(0, 1000, 1)
     for _ in range(200):
         ramp.timesteps += 10
         strip.show(ramp.timesteps - 1000, ramp.timesteps, 1)
-    assert strip.coloured == 1000 + 200 * 10
+    assert coloured.columns == 1000 + 200 * 10
 
 
 def test_refreshing_colours_everything_again():
-    ramp = Ramp(100)
-    strip = Strip(1, ramp.read, paint)
+    ramp, coloured = Ramp(100), Counting()
+    strip = Strip(1, ramp.read, coloured)
     strip.show(0, 100, 1)
     strip.refresh()
     strip.show(0, 100, 1)
-    assert strip.coloured == 200
+    assert coloured.columns == 200
 
 
 def test_columns_are_drawn_over_their_timesteps():
