@@ -135,8 +135,13 @@ class Pyramid:
         return values
 
     def _kept(self, level: int, count: int) -> int:
-        """Whole rows of a level that can be read as they are."""
+        """Rows of a level that are read as they are."""
         if level == 0:
             return count
         # A level may be ahead of a reader who counted before it grew.
-        return min(self.levels[level - 1].count, count // FACTOR**level) if level <= len(self.levels) else 0
+        if level > len(self.levels):
+            return 0
+        there, whole = self.levels[level - 1].count, count // FACTOR**level
+        # Where a part of a row could only be folded from rows that were dropped, all of it has to do.
+        lost = self.sections[level - 1].first > FACTOR * whole
+        return min(there, whole + lost)

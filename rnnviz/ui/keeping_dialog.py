@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rnnviz.choices import ChoiceError
-from rnnviz.recording.keeping import Keeping, parse_slots
+from rnnviz.recording.keeping import FIRST, Keeping, parse_slots
 from rnnviz.ui.form import Form
 
 
@@ -34,6 +34,9 @@ class KeepingDialog(QDialog):
         about.setWordWrap(True)
         self.form = Form(Keeping)
         self.form.show_values(keeping)
+        usual = self.form.fields["watch"].widget
+        assert isinstance(usual, QLineEdit)
+        usual.setPlaceholderText(f"the first {FIRST}")
         save, cancel = QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel
         buttons = QDialogButtonBox(save | cancel, self)
         for button in buttons.buttons():

@@ -9,6 +9,7 @@ from made_blocks import WHOLE, counted_block, made_header
 
 from rnnviz.choices import ChoiceError
 from rnnviz.recording import Recorder, open_recording, writer
+from rnnviz.recording.playback import Playback
 from rnnviz.recording.storing import write_block
 from rnnviz.recording.tables import least_budget
 
@@ -106,6 +107,27 @@ def test_losses_and_transitions_are_made_up_from_what_is_left_of_them(recorded):
         assert window.step > 1
         assert window.values[0].tolist() == [0, window.step - 1]
         assert recording.worst_window(0, 0, 40, 40).step == window.step
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(head=st.integers(1, 1000), start=st.integers(0, 4000), width=st.integers(1, 4000), columns=st.integers(1, 300))
+def test_what_was_dropped_can_be_played_again_as_far_as_it_is_left(recorded, head, start, width, columns):
+    recording, path = recorded
+    for whole in (recording, open_recording(path)):
+        playback = Playback(whole)
+        playback.head = head
+        end = head * HEADER.length
+        for window in (
+            playback.window(0, "h", 1, start, start + width, columns),
+            playback.line_window("inputs", 1, start, start + width, columns),
+        ):
+            assert len(window.values) <= columns
+            assert start >= end or window.start <= start < window.stop
+        for window in (playback.loss_window(0, head, columns), playback.worst_window(3, 0, head, columns)):
+            assert 0 < len(window.values) <= columns
+            assert window.stop >= head
+        assert len(playback.loss) == head
+        assert len(playback.inputs(1, 0, WHOLE)) == len(playback.state(0, "h", 1, 0, WHOLE)) == end
 
 
 def test_a_budget_that_holds_nothing_is_refused(tmp_path):
