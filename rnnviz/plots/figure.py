@@ -81,7 +81,7 @@ class Figure:
 
     @property
     def _axis_height(self) -> float:
-        return HEIGHT + lane_height(self.source.recording.detail)
+        return HEIGHT + lane_height(self.source.recording.whole.detail)
 
     @property
     def title(self) -> str:
@@ -118,7 +118,7 @@ class Figure:
             panel.draw(painter, box, self.theme)
             top += height
         axis = QRectF(plots.left(), plots.bottom(), plots.width(), self._axis_height)
-        detail = self.source.recording.detail
+        detail = self.source.recording.whole.detail
         draw_time_axis(painter, axis, self.theme, self.start, self.stop, self.source.length, detail)
 
 

@@ -205,7 +205,7 @@ class PlotStack(TimeView):
         if (batches, whole) != (self._batches, self._whole):
             self._batches, self._whole = batches, whole
             self.viewport.grow(batches * source.length, whole * source.length)
-            self._axis.show_detail(source.recording.detail)
+            self._axis.show_detail(source.recording.whole.detail)
             self._show_emptiness()
         if not batches or not self.isVisible():
             return

@@ -15,6 +15,7 @@ from rnnviz.plots.time_axis import HEIGHT
 from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View
 from rnnviz.recording import Recorder, pyramid, storing, tables
+from rnnviz.recording.playback import Playback
 
 DETAIL = ((0, 64), (1000, 4), (1600, 1))
 
@@ -89,6 +90,21 @@ def test_the_axis_of_the_stack_grows_by_the_lane_and_tells(source, qtbot):
     assert "only means of" in axis.tip_at(QPointF(200.0, 10.0))
     stack.show_range(source.recording.full_from, source.recording.timesteps)
     assert axis.tip_at(QPointF(400.0, 10.0)) == ""
+
+
+def test_a_replay_tells_of_what_is_yet_to_come_too(source, qtbot):
+    playback = Playback(source.recording)
+    playback.head = 5
+    stack = PlotStack(DARK)
+    qtbot.addWidget(stack)
+    stack.resize(900, 600)
+    stack.show_recording(playback)
+    stack.show()
+    stack.show_range(0, source.recording.timesteps)
+    axis = stack.findChild(object, "time-axis")
+    full_from = source.recording.full_from
+    assert "only means of" in axis.tip_at(QPointF(axis.frame.x(full_from - 1), 10.0))
+    assert axis.tip_at(QPointF(axis.frame.x(full_from + 1), 10.0)) == ""
 
 
 @pytest.mark.parametrize(
