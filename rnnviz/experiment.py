@@ -103,7 +103,13 @@ class Experiment:
             ChoiceError: When the chunking does not fit the task's sequences, or the strategy.
             DataError: When the task's file cannot be read.
         """
-        plan = make_plan(self.chunking, self._source.lengths, self.seed)
+        try:
+            plan = make_plan(self.chunking, self._source.lengths, self.seed)
+        except ChoiceError as wrong:
+            if not self.task.origin:
+                raise
+            remedy = f"{self.task.origin}: {wrong.remedy}, or a longer file"
+            raise ChoiceError(wrong.field, wrong.value, remedy) from None
         shortest, slots = plan.shortest_batch(), self.chunking.batch_size
         if self.strategy == "stateful" and self.chunking.remainder == "short" and shortest < slots:
             remedy = (

@@ -57,6 +57,11 @@ class Task(ABC):
     loss: ClassVar[Loss]
 
     @property
+    def origin(self) -> str:
+        """The name of the file that the data are from, or nothing where they are made."""
+        return ""
+
+    @property
     @abstractmethod
     def features(self) -> int:
         """Numbers per timestep that the network reads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -52,6 +53,10 @@ class Series(Task):
 
     def __post_init__(self) -> None:
         check(self, "task")
+
+    @property
+    def origin(self) -> str:
+        return Path(self.file).name
 
     @property
     def features(self) -> int:

@@ -6,6 +6,7 @@ import math
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -46,6 +47,10 @@ class Text(Task):
 
     def __post_init__(self) -> None:
         check(self, "task")
+
+    @property
+    def origin(self) -> str:
+        return Path(self.file).name
 
     @property
     def features(self) -> int:

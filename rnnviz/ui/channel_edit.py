@@ -56,7 +56,10 @@ class ChannelEdit(QWidget):
         # A file that cannot be read is told of by the field for the file.
         found = [str(name) for name in answer] if isinstance(answer, list) else []
         self.names.set_options({name: name if number else "" for number, name in enumerate(found)})
+        missed = self._wanted and self._wanted not in found and not self._wanted.isdecimal()
         self.set_value(self._wanted if self._wanted in found[1:] else "")
+        if missed and found:  # it was of the last file, and may have been refused by now
+            self.changed.emit()
 
     def _choose(self) -> None:
         self._wanted = str(self.names.value() or "")

@@ -121,7 +121,8 @@ def describe(experiment: Experiment) -> str:
         named = isinstance(experiment.reset, str)
         reset = f", reset {experiment.reset}" if named else f", reset every {experiment.reset} batches"
     layers = f" × {network.layers}" if network.layers > 1 else ""
+    task = " ".join(filter(None, (experiment.task.title, experiment.task.origin)))
     return (
-        f"{experiment.task.title} · {experiment.strategy}{reset} · "
+        f"{task} · {experiment.strategy}{reset} · "
         f"{chunking.layout} {chunking.length} × {chunking.batch_size} · {network.cell} {network.units}{layers}"
     )

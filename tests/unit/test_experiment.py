@@ -97,8 +97,8 @@ def test_a_few_words_of_toml_are_an_experiment():
         ({"strategy": "telepathy"}, "strategy is 'telepathy': choose one of stateless, stateful, explicit"),
         ({"reset": 0}, "reset is 0: choose one of never, sequence, epoch, or a number of batches from 1 to"),
         ({"task": "echo"}, "task is 'echo': give a table of names and values"),
-        ({"task": {"name": "eko"}}, "task.name is 'eko': choose one of echo, coin-rows, series, text"),
-        ({"task": {"name": ["echo"]}}, "task.name is ['echo']: choose one of echo, coin-rows, series, text"),
+        ({"task": {"name": "eko"}}, "task.name is 'eko': choose one of echo, flip-flop, "),
+        ({"task": {"name": ["echo"]}}, "task.name is ['echo']: choose one of echo, flip-flop, "),
         ({"task": {"name": "text", "delay": 5}}, "task.delay is 5: there is no such choice; there are file"),
         ({"task": {"delay": 0}}, "task.delay is 0: choose a whole number from 1 to 10,000"),
         (

@@ -172,6 +172,23 @@ def test_a_dropped_series_becomes_the_task(window, qtbot, tmp_path):
     settle(qtbot, window, lambda experiment: experiment.task.channel == "wind")
 
 
+def test_a_channel_of_the_last_file_is_not_asked_of_the_next_one(window, qtbot, tmp_path):
+    for name, heading in (("tides.csv", "level,wind"), ("rain.csv", "rain,snow")):
+        rows = "\n".join(f"{n % 7},{n % 3}" for n in range(2000))
+        (tmp_path / name).write_text(f"{heading}\n{rows}")
+    drop(window, tmp_path / "tides.csv")
+    settle(qtbot, window, lambda experiment: experiment.task.name == "series")
+    names = window.panel.field("task.channel").widget.names
+    qtbot.waitUntil(lambda: names.count() == 2)
+    names.setCurrentIndex(1)
+    names.activated.emit(1)
+    settle(qtbot, window, lambda experiment: experiment.task.channel == "wind")
+    drop(window, tmp_path / "rain.csv")
+    settle(qtbot, window, lambda experiment: experiment.task.file.endswith("rain.csv"))
+    assert window.runner.status.experiment.task.channel == ""
+    assert window.panel.field("task.channel").reason == ""
+
+
 def test_a_dropped_text_becomes_the_task(window, qtbot, tmp_path):
     file = tmp_path / "song.txt"
     file.write_text("row, row, row your boat " * 200, encoding="utf-8")

@@ -2,6 +2,7 @@ import pytest
 from fake_engine import recorded
 
 from rnnviz.experiment import Experiment, Network
+from rnnviz.tasks import Series
 from rnnviz.ui.showing import MOST, Showing, describe
 
 
@@ -72,6 +73,7 @@ def test_a_file_opened_again_takes_the_place_of_itself(showing):
     ("experiment", "words"),
     [
         (Experiment(), "Echo · stateless · contiguous 10 × 16 · SimpleRNN 32"),
+        (Experiment(task=Series(file="/data/tides.csv")), "Time series tides.csv · stateless · "),
         (Experiment(strategy="stateful", reset=5), "Echo · stateful, reset every 5 batches · "),
         (Experiment(strategy="explicit", network=Network(cell="GRU", layers=2)), "GRU 32 × 2"),
     ],
