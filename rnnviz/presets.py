@@ -111,9 +111,9 @@ _PRESETS = (
         "recall",
         "Delayed recall",
         "Tasks for a memory",
-        "A pattern is stored, noise goes over it, and eight steps later it is asked for. Look for units that take it "
-        "in at the mark and keep the noise out; the loss falls after some 900 batches.",
-        _remembering(Recall(bits=2, delay=8, pause=4)),
+        "A pattern is stored, noise goes over it, and five steps later it is asked for. Look for units that take it "
+        "in at the mark and keep the noise out; the loss falls after some 500 batches.",
+        _remembering(Recall(bits=2, delay=5, pause=4)),
     ),
     Preset(
         "parity",

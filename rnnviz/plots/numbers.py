@@ -120,8 +120,10 @@ def _sequence_columns(source: Source) -> tuple[list[str], Callable[[int, int], I
     recording, symbols = source.recording, source.recording.header.symbols
     reads = {"input": recording.inputs, "target": recording.targets, "prediction": recording.predictions}
     if symbols is None:
+        task = recording.header.experiment.task
+        known = {"input": task.input_names, "target": task.output_names, "prediction": task.output_names}
         widths = {name: read(source.slot, 0, 1).shape[1] for name, read in reads.items()}
-        names = [f"{name}_{n}" if width > 1 else name for name, width in widths.items() for n in range(width)]
+        names = [column for name, width in widths.items() for column in _column_names(name, width, known[name])]
     else:
         names = ["input", "target", "prediction", "probability_of_target"]
 
@@ -135,6 +137,14 @@ def _sequence_columns(source: Source) -> tuple[list[str], Callable[[int, int], I
             yield (*(symbols[code] for code in row), likely)
 
     return names, rows
+
+
+def _column_names(line: str, width: int, known: tuple[str, ...]) -> list[str]:
+    """Names for each of a line's columns: by what they mean where that is known, else by number."""
+    if width == 1:
+        return [line]
+    meanings = known if len(known) == width else [str(number) for number in range(width)]
+    return [f"{line}_{meaning.replace(' ', '_')}" for meaning in meanings]
 
 
 def _unit_names(source: Source) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.plots.fonts import font
-from rnnviz.plots.frame import LEFT, Frame, inside
+from rnnviz.plots.frame import LEFT, RIGHT, Frame, inside
 from rnnviz.plots.ink import ink, pen, tint
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.theme import Theme
@@ -20,6 +21,8 @@ from rnnviz.recording.transition import Transition
 
 TITLE = 12
 SMALL = 11
+SMALLEST = 8
+NAME_GAP = 6.0
 
 Labels = list[tuple[float, str]]
 """What stands beside a frame: at which share of its height from the top, and what."""
@@ -114,7 +117,7 @@ class Panel(ABC):
 
     def surroundings(self) -> tuple[object, ...]:
         """All that the surroundings depend on, to know when they are to be drawn anew."""
-        return (self.title, self.subtitle, *self._labels(), *self._legend())
+        return (self.title, self.subtitle, *self._labels(), *self._names(), *self._legend())
 
     @abstractmethod
     def _read(self, view: View, rows: int) -> None: ...
@@ -130,6 +133,10 @@ class Panel(ABC):
         return right
 
     def _labels(self) -> Labels:
+        return []
+
+    def _names(self) -> Labels:
+        """What stands at the right of the frame, in letters as small as it takes."""
         return []
 
     def _legend(self) -> tuple[object, ...]:
@@ -161,6 +168,19 @@ class Panel(ABC):
             painter.drawText(
                 QRectF(box.left() - LEFT, y - 8.0, LEFT - 8.0, 16.0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
+        names = self._names()
+        apart = min((below[0] - above[0] for above, below in pairwise(names)), default=1.0) * box.height()
+        size = min(SMALL, int(apart))
+        if size < SMALLEST:
+            return
+        painter.setFont(font(size))
+        for share, text in names:
+            y = box.top() + share * box.height()
+            painter.drawText(
+                QRectF(box.right() + NAME_GAP, y - 8.0, RIGHT - NAME_GAP, 16.0),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
 

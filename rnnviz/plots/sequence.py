@@ -19,7 +19,7 @@ class SequencePanel(Panel):
     """Input, target and prediction: bars for bits, lines for numbers, letters for text."""
 
     name = "sequence"
-    stretch = 2
+    stretch = 3
     smallest = 86
 
     def __init__(self) -> None:
@@ -44,7 +44,13 @@ class SequencePanel(Panel):
     def readout(self, step: int, height: float) -> str:
         if self.view is None or self._rows is None:
             return ""
-        said = self._rows.readout(self.view.source, step)
+        each = self.view.source.recording.timesteps_each(step)
+        # Of letters and bits a mean is none.
+        said = (
+            f"only means of {counted(each)} timesteps are left"
+            if each > 1
+            else self._rows.readout(self.view.source, step)
+        )
         return f"t {counted(step)} · batch {counted(step // self.view.source.length)} · {said}"
 
     def summary(self) -> str:
@@ -63,6 +69,9 @@ class SequencePanel(Panel):
     def _labels(self) -> Labels:
         return self._rows.labels() if self._rows else []
 
+    def _names(self) -> Labels:
+        return self._rows.names() if self._rows else []
+
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         if self._rows is not None and self.view is not None:
             self._draw_lines(painter, frame, theme)
@@ -77,6 +86,8 @@ class SequencePanel(Panel):
 
 def _rows_for(source: Source) -> Rows:
     header = source.recording.header
+    task = header.experiment.task
     if header.symbols is not None:
         return TextRows(header.symbols)
-    return BarRows() if header.experiment.task.loss == "binary_crossentropy" else LineRows()
+    kind = BarRows if task.loss == "binary_crossentropy" else LineRows
+    return kind(task.input_names, task.output_names)

@@ -2,154 +2,87 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
+from rnnviz.plots.column_bars import ColumnBars
 from rnnviz.plots.frame import Frame
-from rnnviz.plots.ink import device_pixels, ink
 from rnnviz.plots.panel import Labels
-from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
+from rnnviz.plots.sequence_rows import NAMES, SHORT, Rows, column_names, said
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.wording import counted, measured
-from rnnviz.recording.window import Window
+from rnnviz.plots.wording import counted
+from rnnviz.recording.recording import Line
 
-NARROWEST_BAR = 3.0
-SHADES = 16
+MOST_SHARE = 3
+"""How many times as high as another a line becomes, however many columns it has."""
+
+
+EDGE = 0.12
+"""The share of a line's height that is left free above and below its bars."""
+
+WIDEST_EDGE = 4.0
+"""As much of it in pixels, at most."""
 
 
 class BarRows(Rows):
-    """Three rows of bars. Several columns of a row share its height."""
+    """Three lines of bars. Several columns of a line share its height.
 
-    def __init__(self) -> None:
-        self._columns: dict[str, Window] = {}
-        self._inputs = (0.0, 1.0)
+    Args:
+        input_names: What each input means; may be left out.
+        output_names: The same for targets and predictions.
+    """
+
+    def __init__(self, input_names: tuple[str, ...] = (), output_names: tuple[str, ...] = ()) -> None:
+        self._names = column_names(input_names, output_names)
+        self._bars = {name: ColumnBars() for name in NAMES}
 
     def read(self, view: View) -> None:
         found = self._lines(view, NAMES, view.density)
-        if found is None:
-            return
-        self._columns = found
-        seen = self._columns["inputs"].values
-        seen = seen[np.isfinite(seen)]
-        if len(seen):
-            self._inputs = min(self._inputs[0], float(seen.min())), max(self._inputs[1], float(seen.max()))
+        if found is not None:
+            for name in NAMES:
+                self._bars[name].show(found[name])
 
     def labels(self) -> Labels:
-        return row_labels()
+        return [((top + bottom) / 2, SHORT[name]) for name, top, bottom in self._places()]
+
+    def names(self) -> Labels:
+        if all(bars.count == 1 for bars in self._bars.values()):
+            return []
+        labels: Labels = []
+        for name, top, bottom in self._places():
+            gap = EDGE * (bottom - top)
+            labels += self._bars[name].labels(top + gap, bottom - gap, self._names[name])
+        return labels
 
     def note(self, view: View) -> str:
-        step = max((columns.step for columns in self._columns.values()), default=1)
+        step = max(bars.step for bars in self._bars.values())
         return "" if step == 1 else f"mean of {counted(step)} timesteps a column, zoom in to tell them apart"
 
     def readout(self, source: Source, step: int) -> str:
         read = source.recording
-        values = [getattr(read, name)(source.slot, step, step + 1)[0] for name in NAMES]
-        words = (", ".join(measured(float(number), 2) for number in row[:6]) for row in values)
-        return " · ".join(f"{name} {word}" for name, word in zip(("in", "target", "prediction"), words, strict=True))
+        values = {name: getattr(read, name)(source.slot, step, step + 1)[0] for name in NAMES}
+        words = {"inputs": "in", "targets": "target", "predictions": "prediction"}
+        return " · ".join(f"{words[name]} {said(values[name], self._names[name])}" for name in NAMES)
 
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         colours = {"inputs": theme.muted, "targets": theme.text, "predictions": theme.accent}
-        height = frame.box.height() / len(NAMES)
-        gap = min(4.0, height * 0.12)
-        for row, name in enumerate(NAMES):
-            columns = self._columns.get(name)
-            if columns is None or not len(columns.values):
-                continue
-            low, high = self._inputs if name == "inputs" else (0.0, 1.0)
-            strength = (columns.values[..., 2] - low) / (high - low)
-            # What is not a number becomes 0.
-            strength = np.fmin(np.fmax(strength, 0.0), 1.0)
-            box = QRectF(frame.box.left(), frame.box.top() + row * height + gap, frame.box.width(), height - 2 * gap)
-            draw_strengths(painter, frame, box, columns, strength, colours[name])
+        for name, top, bottom in self._places():
+            height = (bottom - top) * frame.box.height()
+            gap = min(WIDEST_EDGE, height * EDGE)
+            above = frame.box.top() + top * frame.box.height() + gap
+            box = QRectF(frame.box.left(), above, frame.box.width(), height - 2 * gap)
+            self._bars[name].draw(painter, frame, box, colours[name])
 
+    def _places(self) -> list[tuple[Line, float, float]]:
+        """Each line with where it begins and ends, as shares of the height.
 
-def draw_strengths(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
-) -> None:
-    """Draw numbers from 0 to 1 ``(columns, features)`` as bars in `box`, the greater the stronger."""
-    wide = columns.step * frame.pixels_per_step >= NARROWEST_BAR
-    density = device_pixels(painter)
-    if wide and density is None:
-        _draw_shapes(painter, frame, box, columns, strength, colour)
-    else:
-        _draw_image(painter, frame, box, columns, strength, ink(colour), density or 1.0, wide)
-
-
-def _draw_shapes(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
-) -> None:
-    """A rectangle for each number, for drawings that are made of shapes."""
-    features = strength.shape[1]
-    height = box.height() / features
-    left = frame.xs(columns.start + columns.step * np.arange(len(strength)))
-    width = frame.pixels_per_step * columns.step
-    shade = np.rint(strength * SHADES).astype(int)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for number in np.unique(shade[shade > 0]).tolist():
-        painter.setBrush(ink(colour, number / SHADES))
-        for at, feature in np.argwhere(shade == number).tolist():
-            painter.drawRect(QRectF(left[at], box.top() + feature * height, width - _gap(width), height))
-
-
-def _draw_image(
-    painter: QPainter,
-    frame: Frame,
-    box: QRectF,
-    columns: Window,
-    strength: NDArray[np.floating],
-    colour: QColor,
-    density: float,
-    parted: bool,
-) -> None:
-    """All bars as one image, a row for each feature and a column for each pixel: many times faster than shapes."""
-    width = frame.pixels_per_step * columns.step
-    begin = frame.x(float(columns.start))
-    left = max(box.left(), begin)
-    right = min(box.right(), begin + width * len(strength))
-    at = _columns(left - begin, right - left, density, width, len(strength), parted)
-    colours = np.zeros((strength.shape[1], len(strength) + 1), np.uint32)
-    colours[:, :-1] = _shades(colour.rgb())[np.rint(strength.T * SHADES).astype(np.intp)]
-    pixels = np.take(colours, at, axis=1)
-    rows, count = pixels.shape
-    if count:
-        image = QImage(pixels.data, count, rows, 4 * count, QImage.Format.Format_ARGB32_Premultiplied)
-        painter.drawImage(QRectF(left, box.top(), count / density, box.height()), image)
-
-
-@lru_cache(maxsize=8)
-def _columns(skipped: float, room: float, density: float, width: float, bars: int, parted: bool) -> NDArray[np.intp]:
-    """Which of so many `bars` each pixel shows; `bars` itself between two of them.
-
-    Args:
-        skipped: Logical pixels of the first bars that are out of sight.
-        room: Logical pixels in sight.
-        density: Pixels to a logical one.
-        width: From one bar to the next, in logical pixels.
-        bars: How many there are.
-        parted: Whether to leave gaps.
-    """
-    # A hair to the left of each pixel's middle: there Qt decides likewise whether a shape has the pixel.
-    at = (skipped + (np.arange(max(0, int(np.ceil(room * density)))) + 0.499999) / density) / width
-    column: NDArray[np.intp] = np.clip(np.floor(at).astype(np.intp), 0, bars - 1)
-    if parted:
-        column[(at - column) * width >= width - _gap(width)] = bars
-    return column
-
-
-def _gap(width: float) -> float:
-    """Pixels between two bars."""
-    return 1.0 if width < 12.0 else 2.0
-
-
-@lru_cache(maxsize=32)
-def _shades(colour: int) -> NDArray[np.uint32]:
-    """A colour from nothing to all of it, as premultiplied ``0xAARRGGBB``."""
-    alpha = np.rint(np.linspace(0, 255, SHADES + 1)).astype(np.uint32)
-    parts = [((colour >> shift & 255) * alpha // 255) << shift for shift in (16, 8, 0)]
-    pixels: NDArray[np.uint32] = np.bitwise_or.reduce([alpha << 24, *parts]).astype(np.uint32)
-    return pixels
+        Every column gets as much, up to where the others would become too low.
+        """
+        counts = [self._bars[name].count for name in NAMES]
+        weights = np.minimum(counts, MOST_SHARE * min(counts))
+        edges = np.concatenate([[0.0], np.cumsum(weights) / weights.sum()])
+        return [(name, float(top), float(bottom)) for name, (top, bottom) in zip(NAMES, pairwise(edges), strict=True)]

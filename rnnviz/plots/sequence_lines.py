@@ -1,32 +1,56 @@
-"""Numbers as lines: the target and what was predicted, over each other."""
+"""Numbers as lines: the target and what was predicted, over each other, and above them what was read."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from rnnviz.plots.column_bars import ColumnBars
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import draw_curve, ink, pen, tint
 from rnnviz.plots.panel import SMALL, Labels
-from rnnviz.plots.sequence_rows import NAMES, Rows
+from rnnviz.plots.sequence_rows import NAMES, SHORT, Rows, column_names, said
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import measured, value_ticks
 from rnnviz.recording.window import Window
 
+GAP = 2.0
+
+INPUT_ROW = 0.16
+"""The share of the height that a row of inputs takes, unless there are many."""
+
+INPUT_ROWS = 0.4
+"""The share that all of them take at most."""
+
 
 class LineRows(Rows):
-    """Two lines on one axis of values. Of several columns the first is drawn."""
+    """Two lines on one axis of values. Of several columns the first is drawn.
 
-    def __init__(self) -> None:
+    Args:
+        input_names: What each input means. Inputs without a name are the target one timestep earlier, and need
+            no bars of their own.
+        output_names: The same for targets and predictions.
+    """
+
+    def __init__(self, input_names: tuple[str, ...] = (), output_names: tuple[str, ...] = ()) -> None:
+        self._names = column_names(input_names, output_names)
+        self._inputs = ColumnBars() if input_names else None
+        self._top = min(INPUT_ROWS, INPUT_ROW * len(input_names))
         self._columns: dict[str, Window] = {}
         self._low, self._high = np.inf, -np.inf
         self._width = 1
 
     def read(self, view: View) -> None:
-        found = self._lines(view, NAMES[1:], view.density / 2.0)
+        if self._inputs:
+            inputs = self._lines(view, NAMES[:1], view.density)
+            if inputs is not None:
+                self._inputs.show(inputs["inputs"])
+        # A column has two ends to draw, unless it is one timestep.
+        apart = view.pixels_per_step * view.density >= 1.0
+        found = self._lines(view, NAMES[1:], view.density if apart else view.density / 2.0)
         if found is None:
             return
         self._columns = found
@@ -42,7 +66,18 @@ class LineRows(Rows):
 
     def labels(self) -> Labels:
         low, high = self._range()
-        return [((high - value) / (high - low), measured(value)) for value in value_ticks(low, high, 4)]
+        values = [
+            (self._top + (1.0 - self._top) * (high - value) / (high - low), measured(value))
+            for value in value_ticks(low, high, 4 if self._top < 0.3 else 3)
+        ]
+        # Beside a single row there is no room for more than its name.
+        return [(self._top / 2, SHORT["inputs"]), *values] if self._top > INPUT_ROW else values
+
+    def names(self) -> Labels:
+        if self._inputs is None:
+            return []
+        outputs = [((1.0 + self._top) / 2, name) for name in self._names["targets"][:1]]
+        return [*self._inputs.labels(0.0, self._top, self._names["inputs"]), *outputs]
 
     def _range(self) -> tuple[float, float]:
         if not self._low <= self._high:
@@ -53,16 +88,21 @@ class LineRows(Rows):
     def readout(self, source: Source, step: int) -> str:
         read = source.recording
         target = float(read.targets(source.slot, step, step + 1)[0, 0])
-        said = float(read.predictions(source.slot, step, step + 1)[0, 0])
-        given = float(read.inputs(source.slot, step, step + 1)[0, 0])
+        answer = float(read.predictions(source.slot, step, step + 1)[0, 0])
+        given = said(read.inputs(source.slot, step, step + 1)[0], self._names["inputs"])
         return (
-            f"in {measured(given)} · target {measured(target)} · prediction {measured(said)} · "
-            f"off by {measured(said - target)}"
+            f"in {given} · target {measured(target)} · prediction {measured(answer)} · "
+            f"off by {measured(answer - target)}"
         )
 
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         low, high = self._range()
-        scale = frame.box.height() / (high - low)
+        top = frame.box.top() + self._top * frame.box.height()
+        scale = (frame.box.bottom() - top) / (high - low)
+        if self._inputs:
+            above = QRectF(frame.box.left(), frame.box.top() + GAP, frame.box.width(), top - frame.box.top() - 2 * GAP)
+            self._inputs.draw(painter, frame, above, theme.muted)
+            painter.fillRect(QRectF(frame.box.left(), top, frame.box.width(), 1.0), ink(theme.faint))
         colours = {"targets": theme.text, "predictions": theme.accent}
         for name, columns in self._columns.items():
             colour = colours[name]
@@ -76,7 +116,7 @@ class LineRows(Rows):
                 y = values[:, 0]
             else:
                 x, y = np.repeat(x, 2), values.ravel()
-            y = frame.box.top() + (high - y) * scale
+            y = top + (high - y) * scale
             sparse = columns.step == 1 and frame.pixels_per_step >= 2.0
             shade = tint(colour, 0.75 if name == "targets" else 1.0, theme.plot).name()
             finite = np.concatenate([[False], np.isfinite(y), [False]])

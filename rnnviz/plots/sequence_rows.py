@@ -5,16 +5,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.panel import Labels
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
+from rnnviz.plots.wording import measured
 from rnnviz.recording.recording import Line
 from rnnviz.recording.window import Window
 
 NAMES: tuple[Line, ...] = ("inputs", "targets", "predictions")
+MOST_SAID = 6
+"""Numbers that are read out of a line of many."""
+
 SHORT = {"inputs": "in", "targets": "target", "predictions": "pred"}
 
 
@@ -52,6 +57,10 @@ class Rows(ABC):
     def labels(self) -> Labels:
         """What stands beside the frame."""
 
+    def names(self) -> Labels:
+        """What stands at the other side of the frame: what each row means."""
+        return []
+
     def note(self, view: View) -> str:
         """What else there is to say beside the title."""
         return ""
@@ -59,6 +68,19 @@ class Rows(ABC):
     def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
         """Draw what stands at the right of the title; gives its left edge."""
         return right
+
+
+def column_names(inputs: tuple[str, ...], outputs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The names of the columns of each line."""
+    return {"inputs": inputs, "targets": outputs, "predictions": outputs}
+
+
+def said(numbers: NDArray[np.floating], names: tuple[str, ...]) -> str:
+    """Numbers in words, each under its name where there are several and they have one."""
+    words = [measured(float(number), 2) for number in numbers[:MOST_SAID]]
+    if len(numbers) > 1 and len(names) == len(numbers):
+        words = [f"{name} {word}" for name, word in zip(names, words, strict=False)]
+    return ", ".join(words)
 
 
 def row_labels() -> Labels:

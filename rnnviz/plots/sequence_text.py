@@ -11,8 +11,8 @@ from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.panel import Labels
-from rnnviz.plots.sequence_bars import draw_strengths
 from rnnviz.plots.sequence_rows import NAMES, Rows, row_labels
+from rnnviz.plots.strengths import draw_strengths
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import measured

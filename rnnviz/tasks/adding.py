@@ -62,7 +62,7 @@ class Adding(Stream):
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        return ("number", "mark")
+        return ("value", "mark")
 
     @property
     def output_names(self) -> tuple[str, ...]:

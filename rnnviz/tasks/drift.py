@@ -39,7 +39,7 @@ class Drift(Stream):
     """
 
     name: ClassVar[str] = "drift"
-    title: ClassVar[str] = "Drift of a random walk"
+    title: ClassVar[str] = "Drift of a walk"
     loss: ClassVar[Loss] = "mean_squared_error"
 
     noise: float = real(

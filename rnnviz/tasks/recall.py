@@ -28,12 +28,12 @@ class Recall(Stream):
     is unknown if it was shown before the chunk began, so the recalls at the first `delay`
     timesteps of a chunk cost ln 2 for each bit; those further on, and the silence between, cost nothing.
     How many such recalls there are is counted over the places in a trial at which chunks begin. In the
-    long run there is one recall in ``delay + pause`` timesteps: chunks of 10 with a delay of 8
-    and a pause of 5 (so that they begin everywhere) cost 8/10 · 1/13 · ln 2 = 0.043.
+    long run there is one recall in ``delay + pause`` timesteps: chunks of 10 with a delay of 5
+    and a pause of 4 (so that they begin everywhere) cost 5/10 · 1/9 · ln 2 = 0.039.
 
     Example:
-        >>> round(Recall(delay=8, pause=5).floor(10).without_memory, 3)
-        0.043
+        >>> round(Recall(delay=5, pause=4).floor(10).without_memory, 3)
+        0.039
     """
 
     name: ClassVar[str] = "recall"
@@ -41,7 +41,7 @@ class Recall(Stream):
     loss: ClassVar[Loss] = "binary_crossentropy"
 
     bits: int = whole(2, low=1, high=8, label="Bits", unit="bits", help="How many bits there are to keep.")
-    delay: int = whole(8, low=1, high=10_000, label="Delay", unit="steps", help="How far back the answer lies.")
+    delay: int = whole(5, low=1, high=10_000, label="Delay", unit="steps", help="How far back the answer lies.")
     pause: int = whole(
         4,
         low=1,

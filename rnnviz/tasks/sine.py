@@ -37,7 +37,7 @@ class Sine(Stream):
     """
 
     name: ClassVar[str] = "sine"
-    title: ClassVar[str] = "Sine with hidden phase"
+    title: ClassVar[str] = "Hidden-phase sine"
     loss: ClassVar[Loss] = "mean_squared_error"
 
     period: int = whole(12, low=3, high=1_000, label="Period", unit="steps", help="Timesteps of a whole wave.")

@@ -86,7 +86,8 @@ def test_the_help_says_which_tasks_have_a_choice_and_what_it_is_there_by_default
     parser = argparse.ArgumentParser(allow_abbrev=False)
     add_options(parser)
     help = {action.option_strings[0]: action.help for action in parser._actions[1:]}
-    assert help["--delay"] == "echo, recall: How far back the answer lies. (default: 5 for echo, 8 for recall)"
+    assert help["--delay"] == "echo, recall: How far back the answer lies. (default: 5)"
+    assert help["--bits"].endswith(" to keep. (default: 3 for flip-flop, 2 for recall)")
     assert help["--start-every"].startswith("parity: ")
     assert help["--start-every"].endswith(" (default: 20)")
 

@@ -16,7 +16,7 @@ SIMPLE = Network(cell="SimpleRNN", units=32)
 
 CASES = {
     "flip-flop": (FlipFlop(bits=2, every=15), SIMPLE, 0.005, 10),
-    "recall": (Recall(bits=2, delay=8, pause=4), GRU, 0.01, 10),
+    "recall": (Recall(bits=2, delay=5, pause=4), GRU, 0.01, 10),
     "parity": (Parity(every=10), GRU, 0.01, 8),
     "adding": (Adding(every=8), GRU, 0.01, 8),
     "order": (Order(every=8), GRU, 0.01, 8),

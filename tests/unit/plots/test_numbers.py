@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from fake_engine import recorded
 from fake_recording import echo_recording
 
+from rnnviz.experiment import Experiment
 from rnnviz.plots import numbers
 from rnnviz.plots.numbers import all_numbers, plotted_numbers
 from rnnviz.plots.view import Source
+from rnnviz.tasks import CoinRows, FlipFlop, Parity
 
 
 @pytest.fixture
@@ -44,6 +47,15 @@ def test_the_sequence_has_what_was_read_wanted_and_said(source):
         [row[2:] for row in table.rows],
         np.hstack([getattr(source.recording, name)(1, 0, 30) for name in ("inputs", "targets", "predictions")]),
     )
+
+
+def test_columns_of_a_sequence_go_by_what_they_mean_or_else_by_number():
+    def names(task):
+        return plotted_numbers(Source(recorded(Experiment(task=task), 1), 0, "h", 0), "sequence", 0, 10).names[2:]
+
+    assert names(Parity()) == ("input_flip", "input_start", "target", "prediction")
+    assert names(FlipFlop(bits=2))[:3] == ("input_bit_1", "input_bit_2", "target_bit_1")
+    assert names(CoinRows(steps=10, width=2)) == ("input_0", "input_1", "target", "prediction")
 
 
 def test_the_whole_stack_is_one_row_for_each_timestep(source):

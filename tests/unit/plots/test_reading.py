@@ -86,7 +86,7 @@ def test_what_is_far_back_is_read_by_another_thread(stack, gate, qtbot):
     assert threading.main_thread() not in gate.threads
     assert strip(stack).step == 1
     assert stack.panel("loss")._columns.start <= 10
-    assert stack.panel("sequence")._rows._columns["inputs"].start == 100
+    assert stack.panel("sequence")._rows._bars["inputs"].window.start == 100
     assert stack.panel("transitions").marks.batch[0] == 10
 
 

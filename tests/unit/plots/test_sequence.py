@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fake_engine import recorded
 from fake_recording import echo_block, echo_header, echo_recording
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from rnnviz.experiment import Experiment
 from rnnviz.plots.frame import inside
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.sequence import SequencePanel
@@ -15,7 +17,7 @@ from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, TEXT_SPAN
 from rnnviz.recording.recorder import Recorder
 from rnnviz.resources import sample
-from rnnviz.tasks import TASKS
+from rnnviz.tasks import TASKS, Adding, FlipFlop, Parity
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -117,6 +119,78 @@ def test_from_afar_bits_blur_into_their_share_of_ones_and_the_panel_says_so():
     ground, ink = (int(colour[1:3], 16) for colour in (LIGHT.plot, LIGHT.muted))
     for step, share in ((1000, 0.25), (3000, 0.75)):
         assert int(at(image, 0, step, 4000)[1:3], 16) == pytest.approx(ground + share * (ink - ground), abs=6)
+
+
+def task_recording(task):
+    return recorded(Experiment(task=task), 4)
+
+
+def colour_at(image, height, step):
+    """The colour at a share of the height from the top, in the middle of one of 40 timesteps."""
+    box = inside(RECT)
+    return image.pixelColor(int(box.left() + (step + 0.4) * 10), int(box.top() + height * box.height())).name()
+
+
+def test_each_of_several_columns_has_a_row_of_its_own_under_its_name():
+    recording = task_recording(Parity(every=4))
+    panel = SequencePanel()
+    image = seen(panel, recording, 0, 40)
+    names = panel._names()
+    assert [name for _, name in names] == ["flip", "start", "odd", "odd"]
+    read = np.hstack([recording.inputs(0, 0, 40), recording.targets(0, 0, 40)])
+    for column, colour in ((0, LIGHT.muted), (1, LIGHT.muted), (2, LIGHT.text)):
+        shown = [colour_at(image, names[column][0], step) == colour for step in range(40)]
+        assert shown == (read[:, column] == 1.0).tolist()
+
+
+def test_a_single_column_needs_no_name():
+    panel = SequencePanel()
+    seen(panel, echo_recording(4), 0, 40)
+    assert panel._names() == []
+
+
+def test_numbers_with_a_sign_have_their_bars_above_or_below_the_middle_of_their_row():
+    recording = task_recording(FlipFlop(bits=2, every=3))
+    panel = SequencePanel()
+    image = seen(panel, recording, 0, 40)
+    middle, below = (height for height, _ in panel._names()[:2])
+    quarter = (below - middle) / 4
+    pulses = recording.inputs(0, 0, 40)[:, 0]
+    assert set(pulses) == {-1.0, 0.0, 1.0}
+    for side, sign in ((-quarter, 1.0), (quarter, -1.0)):
+        shown = [colour_at(image, middle + side, step) == LIGHT.muted for step in range(40)]
+        assert shown == (pulses == sign).tolist()
+
+
+def test_inputs_with_names_are_bars_above_the_lines():
+    recording = task_recording(Adding(every=4))
+    panel = SequencePanel()
+    image = seen(panel, recording, 0, 40)
+    names = panel._names()
+    assert [name for _, name in names] == ["value", "mark", "sum"]
+    marks = recording.inputs(0, 0, 40)[:, 1] == 1.0
+    assert [colour_at(image, names[1][0], step) == LIGHT.muted for step in range(40)] == marks.tolist()
+    lowest, highest = panel._rows._range()
+    assert lowest < recording.targets(0, 0, 40).min()
+    assert all(share > names[1][0] for share, label in panel._labels() if label != "in")
+    assert highest > recording.targets(0, 0, 40).max()
+
+
+def test_a_series_has_no_bars_its_inputs_are_the_line_itself():
+    panel = SequencePanel()
+    seen(panel, series_recording(), 0, 100)
+    assert panel._names() == []
+    assert "in" not in [label for _, label in panel._labels()]
+
+
+def test_the_readout_says_what_is_meant_by_each_of_several_numbers():
+    recording = task_recording(Parity(every=4))
+    panel = SequencePanel()
+    seen(panel, recording, 0, 40)
+    flip, start = recording.inputs(0, 3, 4)[0]
+    assert f"in flip {flip:.0f}, start {start:.0f} · target " in panel.readout(3, 0.5)
+    seen(panel := SequencePanel(), task_recording(Adding()), 0, 40)
+    assert "mark 1 · target" in panel.readout(0, 0.5)
 
 
 def test_numbers_are_lines_over_each_other():
