@@ -74,7 +74,7 @@ class TimeView(QWidget):
         """Show the newest timestep, where it is out of sight."""
         self.refresh()
         viewport = self.viewport
-        if not viewport.start < viewport.timesteps <= viewport.stop:
+        if not (viewport.following or viewport.start < viewport.timesteps <= viewport.stop):
             self.show_range(viewport.timesteps - viewport.span, viewport.timesteps)
 
     def _steer(self, move: Callable[[], None]) -> None:

@@ -19,6 +19,9 @@ from rnnviz.ui.words_edit import WordsEdit
 SIDE_BY_SIDE = 20
 """Letters that the names of a choice may have together to stand side by side in a narrow panel."""
 
+BESIDE_A_LABEL = 12
+"""The same beside the name of the choice."""
+
 
 class Editor(Protocol):
     """What a field asks of its editor, which is a QWidget as well."""
@@ -96,8 +99,10 @@ class Field(QWidget):
             number = NumberEdit(False, choice.low, choice.high, choice.unit)
             return cls(choice.label, choice.help, number, choice, parent)
         if isinstance(choice, OneOf):
-            if len(choice.options) <= 3 and sum(map(len, choice.options)) <= SIDE_BY_SIDE:
-                return cls("", choice.help, Segments(dict.fromkeys(choice.options, choice.help)), choice, parent)
+            letters = sum(map(len, choice.options))
+            if len(choice.options) <= 3 and letters <= SIDE_BY_SIDE:
+                label = choice.label if letters <= BESIDE_A_LABEL else ""  # then it needs the whole row
+                return cls(label, choice.help, Segments(dict.fromkeys(choice.options, choice.help)), choice, parent)
             return cls(choice.label, choice.help, Combo({name: name for name in choice.options}), choice, parent)
         if isinstance(choice, OneOfOrWhole):
             return cls(choice.label, choice.help, NameOrNumberEdit(choice), choice, parent)

@@ -28,6 +28,8 @@ SETTLE = 300
 
 _CHOICES = choices(Experiment)
 _NOTHING_TO_RESET = "Stateless carries nothing, so there is nothing to reset. Choose stateful or explicit first."
+_NO_STRIDE = "Chunks do not overlap in this layout. Choose the layout strided first."
+_NO_VALIDATION = "Nothing is kept for validation. Choose a share of the data first."
 _ANEW = "A change begins a new run with new weights. The last one stays in the menu Runs."
 
 
@@ -78,7 +80,7 @@ class Panel(QScrollArea):
         self._lay_out()
         for part in self._parts():
             part.changed.connect(self._take_change)
-        self._strategy.changed.connect(self._grey_out)
+            part.changed.connect(self._grey_out)
         self._preset.changed.connect(self._take_preset)
 
     @property
@@ -231,6 +233,9 @@ class Panel(QScrollArea):
 
     def _grey_out(self) -> None:
         self._reset.set_enabled(self._strategy.value() != "stateless", _NOTHING_TO_RESET)
+        fields = self._chunking.fields
+        fields["stride"].set_enabled(fields["layout"].value() == "strided", _NO_STRIDE)
+        fields["validation_state"].set_enabled(fields["validation"].value() != 0.0, _NO_VALIDATION)
 
     def _take_change(self) -> None:
         self._plans.forget()  # it would speak of what was entered before

@@ -141,6 +141,15 @@ def test_the_reset_policy_is_greyed_out_where_nothing_is_carried(window, qtbot):
     assert reset.isEnabled()
 
 
+def test_what_does_nothing_is_greyed_out_and_says_why(window, qtbot):
+    for name, before, after in (("stride", "layout", "strided"), ("validation_state", "validation", 0.2)):
+        field = window.panel.field(f"chunking.{name}")
+        assert not field.isEnabled()
+        assert "first" in field.toolTip()
+        enter(window, f"chunking.{before}", after)
+        assert field.isEnabled()
+
+
 def test_a_reset_every_so_many_batches_has_a_number(window, qtbot):
     enter(window, "strategy", "stateful")
     editor = window.panel.field("reset").widget

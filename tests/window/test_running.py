@@ -41,6 +41,14 @@ def test_space_runs_and_pauses(window, qtbot):
     assert window.actions_by_name["run"].text() == "&Run"
 
 
+def test_the_newest_batch_is_followed_from_the_first_one_on(window, qtbot):
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: batches(window) > 60)
+    assert window.stack.following
+    assert window.actions_by_name["follow"].isChecked()
+    qtbot.waitUntil(lambda: window.stack.visible_range[0] > 0)
+
+
 def test_arrows_step_one_batch_and_ten(window, qtbot):
     press(qtbot, window, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: batches(window) == 1)
