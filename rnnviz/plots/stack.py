@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
+from rnnviz.plots.column import Column
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.hint import Hint
 from rnnviz.plots.order_button import OrderButton
-from rnnviz.plots.panel import Panel, shares
+from rnnviz.plots.panel import Panel
 from rnnviz.plots.reading import Reading
 from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
@@ -48,22 +49,15 @@ class PlotStack(TimeView):
         self._drawn: tuple[object, ...] = ()
         self._batches = self._whole = 0
         self._pointed = ""
-        self._shared_out = False
         self.setObjectName("plots")
         self.setAccessibleName("Plots on one time axis")
-        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self._splitter.setHandleWidth(5)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setObjectName("plots-splitter")
         self._canvases = tuple(PanelCanvas(panel(), self) for panel in PANELS)
-        for number, canvas in enumerate(self._canvases):
-            self._splitter.addWidget(canvas)
-            self._splitter.setStretchFactor(number, canvas.panel.stretch)
+        self._column = Column(self._canvases, self)
         self._axis = TimeAxisCanvas(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._column, 1)
         layout.addWidget(self._axis)
         self._hint = Hint(self)
         self._order = OrderButton()
@@ -139,7 +133,7 @@ class PlotStack(TimeView):
 
     def set_panel_visible(self, name: str, visible: bool) -> None:
         """Show or hide one plot."""
-        self._canvas(name).setVisible(visible)
+        self._column.want(name, visible)
         self.measure()
 
     def _canvas(self, name: str) -> PanelCanvas:
@@ -151,7 +145,7 @@ class PlotStack(TimeView):
         """What is shown as a picture of its own, or None while there is nothing.
 
         Args:
-            panels: Which plots; None for those in sight.
+            panels: Which plots; None for those that are not hidden.
             theme: The colours; None for those of the screen.
             everything: All that is recorded rather than what is in view.
         """
@@ -165,9 +159,8 @@ class PlotStack(TimeView):
         elif start < last < stop:
             stop = last  # on the screen there is room for what is to come; on paper it would stay empty
         heatmap = self._heatmap
-        seen = tuple(canvas.panel.name for canvas in self._canvases if not canvas.isHidden())
         order = None if heatmap.order is None else tuple(heatmap.order.tolist())
-        names, colours = panels or seen or PANEL_NAMES, theme or self.theme
+        names, colours = panels or self._column.wanted or PANEL_NAMES, theme or self.theme
         return Figure(source, start, stop, names, colours, heatmap.level, heatmap.order_by, order)
 
     @Slot(str)
@@ -244,10 +237,7 @@ class PlotStack(TimeView):
         palette.setColor(QPalette.ColorRole.Window, theme.window)
         self.setPalette(palette)
         self.setAutoFillBackground(True)
-        self._splitter.setStyleSheet(
-            f"QSplitter::handle {{ background: transparent; image: none; }}"
-            f"QSplitter::handle:hover {{ background: {theme.border}; }}"
-        )
+        self._column.set_theme(theme)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -291,9 +281,6 @@ class PlotStack(TimeView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._shared_out:
-            self._shared_out = True
-            self._splitter.setSizes(shares(self._splitter.height(), tuple(canvas.panel for canvas in self._canvases)))
         self.measure()
 
     def measure(self) -> None:

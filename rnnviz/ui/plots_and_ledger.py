@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from rnnviz.analysis.entries import Entry
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
-from rnnviz.plots.time_axis import HEIGHT
 from rnnviz.recording.recording import Recording
 from rnnviz.ui.ledger import LedgerPanel
 from rnnviz.ui.pickers import Pickers
-
-KEPT = ("transitions", "hidden state", "loss", "sequence")
-"""The plots, and which of them are left out last where the ledger leaves no room for all."""
-
-AXIS = int(HEIGHT) + 5
-"""Pixels of the time axis below them, and of the handle between two."""
 
 _VISIBLE, _SIZES = "ledger/visible", "ledger/sizes"
 
@@ -55,14 +46,12 @@ class PlotsAndLedger(QSplitter):
         self.addWidget(stack)
         self.addWidget(self.ledger)
         self.setStretchFactor(0, 1)
-        stack.setMinimumHeight(AXIS + sum(stack.panel(name).smallest for name in KEPT[:2]))
         self.setSizes([500, 240])
         sizes = settings.value(_SIZES)
         if sizes is not None:
             self.restoreState(sizes)
         action.setChecked(settings.value(_VISIBLE, False, bool) is True)
         action.toggled.connect(self._show)
-        self.splitterMoved.connect(self._leave_out)
         self._show()
         self.ledger.gone_to.connect(self._go_to)
         self.ledger.closed.connect(lambda: action.setChecked(False))
@@ -88,19 +77,6 @@ class PlotsAndLedger(QSplitter):
         self.ledger.setVisible(seen)
         if not seen and self.ledger.isAncestorOf(self.focusWidget() or self):
             self._stack.setFocus()
-        self._leave_out()
-
-    @Slot()
-    def _leave_out(self) -> None:
-        """Show the plots that there is room for: squeezed, none of them could be read."""
-        room = self._stack.height() - AXIS if self.ledger.isVisibleTo(self) else math.inf
-        for name in KEPT:
-            room -= self._stack.panel(name).smallest
-            self._stack.set_panel_visible(name, room >= 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._leave_out()
 
     @Slot(object)
     def _go_to(self, entry: Entry) -> None:
@@ -113,8 +89,6 @@ class PlotsAndLedger(QSplitter):
         self._pickers.choose(entry.story.layer, slot)
         if entry.first >= source.recording.batches:
             self._stack.seek((entry.first + 1) * header.length)  # a replay has not got there yet
-        if entry.first >= source.recording.batches:  # a replay has not come there yet
-            self._stack.seek((entry.first + 1) * header.length)
         at, half = entry.first * header.length, self._stack.viewport.span / 2
         self._stack.show_range(at - half, at + half)
         self._stack.point(None, at, 0.0)

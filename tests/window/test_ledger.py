@@ -296,11 +296,11 @@ def test_the_button_in_its_corner_puts_it_away(opened, qtbot):
 def test_plots_that_there_is_no_room_for_are_left_out_until_there_is(opened, qtbot, size):
     opened.resize(*size)
     canvases = {name: opened.stack._canvas(name) for name in opened.stack.panels}
-    qtbot.waitUntil(lambda: all(canvas.height() > 50 for canvas in canvases.values() if canvas.isVisible()))
+    qtbot.waitUntil(lambda: all(canvas.height() > 40 for canvas in canvases.values() if canvas.isVisible()))
     assert canvases["transitions"].isVisible()
     assert canvases["hidden state"].isVisible()
     opened.actions_by_name["ledger"].trigger()
-    assert all(canvas.isVisible() for canvas in canvases.values())
+    qtbot.waitUntil(lambda: all(canvas.isVisible() for canvas in canvases.values()))
 
 
 def test_marks_are_drawn_in_the_colours_of_the_theme(opened, qtbot):

@@ -172,6 +172,40 @@ def test_a_hidden_plot_is_not_read(stack, monkeypatch):
     assert len(reads) == 1
 
 
+def seen(stack):
+    return {name for name in stack.panels if plot(stack, name.replace(" ", "-")).isVisible()}
+
+
+def test_plots_that_there_is_no_room_for_are_left_out_the_least_important_first(stack):
+    for height, left in (
+        (350, {"transitions", "hidden state", "loss", "sequence"}),
+        (300, {"transitions", "hidden state", "loss"}),
+        (200, {"transitions", "hidden state"}),
+        (120, {"transitions", "hidden state"}),
+        (700, {"transitions", "hidden state", "loss", "sequence"}),
+    ):
+        stack.resize(1000, height)
+        QApplication.processEvents()
+        assert seen(stack) == left
+
+
+def test_a_plot_that_is_hidden_makes_room_and_stays_hidden_when_there_is_room_again(stack):
+    stack.set_panel_visible("hidden state", False)
+    stack.resize(1000, 160)
+    QApplication.processEvents()
+    assert seen(stack) == {"transitions", "loss"}
+    stack.resize(1000, 700)
+    QApplication.processEvents()
+    assert seen(stack) == {"transitions", "loss", "sequence"}
+
+
+def test_a_figure_has_the_plots_that_were_left_out_for_lack_of_room_but_not_the_hidden_ones(stack):
+    stack.set_panel_visible("loss", False)
+    stack.resize(1000, 200)
+    QApplication.processEvents()
+    assert stack.figure().panels == ("transitions", "hidden state", "sequence")
+
+
 def test_a_hidden_window_reads_nothing(stack, monkeypatch):
     stack.hide()
     reads = []

@@ -1,0 +1,91 @@
+"""The plots above each other, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from rnnviz.plots.canvas import PanelCanvas
+from rnnviz.plots.panel import shares
+from rnnviz.plots.theme import Theme
+
+IMPORTANT = ("transitions", "hidden state", "loss", "sequence")
+"""The plots, those first that are left out last."""
+
+ALWAYS = 2
+"""How many stay, whatever the room."""
+
+SQUEEZED = 0.85
+"""The part of their least height that plots are squeezed to before one is left out."""
+
+
+class Column(QSplitter):
+    """Plots with handles between them.
+
+    Where it is too low for all that are wanted, the less important ones are left out until it grows again.
+
+    Args:
+        canvases: The plots, from the top down.
+        parent: The owner.
+    """
+
+    def __init__(self, canvases: Sequence[PanelCanvas], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._canvases = {canvas.panel.name: canvas for canvas in canvases}
+        self._wanted = list(self._canvases)
+        self._shared_out = False
+        self.setHandleWidth(5)
+        self.setChildrenCollapsible(False)
+        self.setObjectName("plots-splitter")
+        for number, canvas in enumerate(canvases):
+            self.addWidget(canvas)
+            self.setStretchFactor(number, canvas.panel.stretch)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The names of the plots that are to be seen, from the top down."""
+        return tuple(name for name in self._canvases if name in self._wanted)
+
+    def want(self, name: str, wanted: bool) -> None:
+        """Have a plot be seen, or not."""
+        self._wanted = [other for other in self._wanted if other != name] + [name] * wanted
+        self._leave_out()
+        self.updateGeometry()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the handles in the colours of `theme`."""
+        self.setStyleSheet(
+            f"QSplitter::handle {{ background: transparent; image: none; }}"
+            f"QSplitter::handle:hover {{ background: {theme.border}; }}"
+        )
+
+    def _leave_out(self) -> None:
+        room = self.height()
+        for place, name in enumerate(self._by_importance()):
+            room -= int(SQUEEZED * self._canvases[name].panel.smallest)
+            self._canvases[name].setVisible(name in self._wanted and (room >= 0 or place < ALWAYS))
+
+    def _by_importance(self) -> list[str]:
+        """All plots, those that are not wanted last."""
+        return sorted(IMPORTANT, key=lambda name: (name not in self._wanted, IMPORTANT.index(name)))
+
+    # Overrides of Qt, whose names are its own
+
+    def minimumSizeHint(self) -> QSize:
+        least = [self._canvases[name].panel.smallest for name in self._by_importance() if name in self._wanted]
+        return QSize(super().minimumSizeHint().width(), sum(least[:ALWAYS]) + self.handleWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._leave_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._leave_out()
+        if not self._shared_out:
+            self._shared_out = True
+            self.setSizes(shares(self.height(), tuple(canvas.panel for canvas in self._canvases.values())))
