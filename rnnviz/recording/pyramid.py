@@ -141,7 +141,7 @@ class Pyramid:
         # A level may be ahead of a reader who counted before it grew.
         if level > len(self.levels):
             return 0
-        there, whole = self.levels[level - 1].count, count // FACTOR**level
+        there, whole = self.levels[level - 1].count, int(count // FACTOR**level)
         # Where a part of a row could only be folded from rows that were dropped, all of it has to do.
         lost = self.sections[level - 1].first > FACTOR * whole
         return min(there, whole + lost)
