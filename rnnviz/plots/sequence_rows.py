@@ -79,7 +79,7 @@ def said(numbers: NDArray[np.floating], names: tuple[str, ...]) -> str:
     """Numbers in words, each under its name where there are several and they have one."""
     words = [measured(float(number), 2) for number in numbers[:MOST_SAID]]
     if len(numbers) > 1 and len(names) == len(numbers):
-        words = [f"{name} {word}" for name, word in zip(names, words, strict=False)]
+        words = [f"{name} = {word}" for name, word in zip(names, words, strict=False)]
     return ", ".join(words)
 
 

@@ -14,7 +14,7 @@ from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.noise import below, bits
 from rnnviz.tasks.stream import Stream, sequence_length
 
-_SHOWN, _PAUSES = 0, 1_000
+_SHOWN, _PAUSES, _BEGINNINGS = 0, 1_000, 1_001
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Recall(Stream):
 
     At all other timesteps the bits are noise that means nothing, and the target is 0. A trial takes
     ``delay + pause`` timesteps; *store* comes at any of its first `pause` timesteps, each as likely.
+    Each sequence begins somewhere in a trial; what was stored before it began is not asked for.
 
     **Floor with memory**: 0, the pattern was read. **Floor without memory across chunks**: a pattern
     is unknown if it was shown before the chunk began, so the recalls at the first `delay`
     timesteps of a chunk cost ln 2 for each bit; those further on, and the silence between, cost nothing.
-    How many such recalls there are is counted over the places in a trial at which chunks begin. In the
-    long run there is one recall in ``delay + pause`` timesteps: chunks of 10 with a delay of 5
-    and a pause of 4 (so that they begin everywhere) cost 5/10 · 1/9 · ln 2 = 0.039.
+    There is a recall at each timestep with the probability ``1 / (delay + pause)``, but none at the first `delay`
+    of a sequence. With chunks of 10, a delay of 5 and a pause of 4: 5/10 · 1/9 · ln 2 = 0.039.
 
     Example:
         >>> round(Recall(delay=5, pause=4).floor(10).without_memory, 3)
@@ -79,9 +79,10 @@ class Recall(Stream):
     def chunks(self, seed: int, sequence: NDArray[np.int64], start: NDArray[np.int64], length: int) -> Chunks:
         timestep = start[..., None] + np.arange(length)
         sequence = sequence[..., None]
-        number, place = np.divmod(timestep, self.trial)
+        begun = below(self.trial, seed, sequence, np.zeros(1, np.int64), _BEGINNINGS)
+        number, place = np.divmod(timestep + begun, self.trial)
         store = below(self.pause, seed, sequence, number, _PAUSES)
-        recall = place == store + self.delay
+        recall = (place == store + self.delay) & (timestep >= self.delay)
         bit = _SHOWN + np.arange(self.bits)
         shown = bits(seed, sequence[..., None], timestep[..., None], bit)
         stored = bits(seed, sequence[..., None], timestep[..., None] - self.delay, bit)
@@ -100,17 +101,9 @@ class Recall(Stream):
 
     def _forgotten(self, length: int) -> float:
         """How many recalls, on average, a chunk has whose pattern was shown before it began."""
-        # Where in a trial chunks begin repeats itself after so many of them.
-        cycle = np.arange(self.trial // math.gcd(length, self.trial)) * length
-        early = (self._recalls(cycle + min(self.delay, length)) - self._recalls(cycle)) / self.pause
-        if not self.length:
-            return float(early.mean())
-        chunks = max(1, self.length // length)
-        cycles, rest = divmod(chunks, len(early))
-        return float((cycles * early.sum() + early[:rest].sum()) / chunks)
-
-    def _recalls(self, timestep: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many timesteps before `timestep` can be recalls: the last `pause` of each trial."""
-        number, place = np.divmod(timestep, self.trial)
-        recalls: NDArray[np.int64] = number * self.pause + np.maximum(place - self.delay, 0)
-        return recalls
+        early = min(self.delay, length)
+        # Only the first few chunks of a sequence have timesteps at which nothing stored can be asked for.
+        chunks = self.length // length if self.length else 0
+        few = np.arange(min(chunks, 1 + -(-self.delay // length))) * length
+        spared = np.sum(early - np.clip(few + early - self.delay, 0, early)) / max(1, chunks)
+        return float(early - spared) / self.trial

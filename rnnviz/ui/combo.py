@@ -43,11 +43,15 @@ class Combo(QComboBox):
     def set_groups(self, groups: Mapping[str, Mapping[str, object]]) -> None:
         """Show names under headings, which cannot be chosen; names under an empty one have none."""
         chosen = self.value()
+        letters = self.font()
+        letters.setWeight(letters.Weight.DemiBold)
         self.clear()
         for heading, options in groups.items():
             if heading:
                 self.addItem(heading)
-                self._model.item(self.count() - 1).setEnabled(False)
+                item = self._model.item(self.count() - 1)
+                item.setEnabled(False)
+                item.setFont(letters)
             for name, value in options.items():
                 self.addItem(name, value)
         self.set_value(chosen)

@@ -188,9 +188,9 @@ def test_the_readout_says_what_is_meant_by_each_of_several_numbers():
     panel = SequencePanel()
     seen(panel, recording, 0, 40)
     flip, start = recording.inputs(0, 3, 4)[0]
-    assert f"in flip {flip:.0f}, start {start:.0f} · target " in panel.readout(3, 0.5)
+    assert f"in flip = {flip:.0f}, start = {start:.0f} · target " in panel.readout(3, 0.5)
     seen(panel := SequencePanel(), task_recording(Adding()), 0, 40)
-    assert "mark 1 · target" in panel.readout(0, 0.5)
+    assert "mark = 1 · target" in panel.readout(0, 0.5)
 
 
 def test_numbers_are_lines_over_each_other():

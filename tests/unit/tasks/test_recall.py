@@ -21,18 +21,30 @@ def test_what_was_stored_is_recalled_after_the_delay_and_nothing_else_is_said(bi
             assert step - stored[0] == delay
 
 
-@given(st.integers(1, 20), st.integers(1, 12))
-def test_every_trial_has_one_store_and_one_recall(delay, pause):
+@given(st.integers(1, 20), st.integers(1, 12), st.integers(0, 5000))
+def test_trials_have_one_store_and_one_recall_and_follow_each_other(delay, pause, sequence):
     task = Recall(bits=1, delay=delay, pause=pause)
-    marks = stream(task, 20 * task.trial)[0][:, 1:].reshape(20, task.trial, 2)
-    assert (marks.sum(axis=1) == 1).all()
-    assert (marks[..., 0].argmax(axis=1) < pause).all()
+    marks = stream(task, 20 * task.trial, sequence)[0][:, 1:]
+    stores, recalls = (np.flatnonzero(marks[:, kind]) for kind in (0, 1))
+    assert 19 <= len(stores) <= 21
+    np.testing.assert_array_equal(recalls, stores[: len(recalls)] + delay)
+    assert len(stores) - len(recalls) <= 1
+    assert (abs(np.diff(stores) - task.trial) < pause).all()
 
 
-def test_the_beginning_of_a_trial_is_random():
+def test_the_pause_between_trials_is_random():
     task = Recall(bits=1, delay=5, pause=4)
-    stores = stream(task, 3000 * task.trial)[0][:, 1].reshape(3000, task.trial).argmax(axis=1)
-    np.testing.assert_allclose(np.bincount(stores, minlength=4) / 3000, 0.25, atol=0.03)
+    stores = np.flatnonzero(stream(task, 9 * 5000)[0][:, 1])
+    gaps = np.bincount(np.diff(stores) - 9 + 3, minlength=7) / (len(stores) - 1)
+    np.testing.assert_allclose(gaps, np.array([1, 2, 3, 4, 3, 2, 1]) / 16, atol=0.03)
+
+
+def test_a_recall_is_as_likely_at_every_timestep_behind_the_delay():
+    task = Recall(bits=1, delay=5, pause=4)
+    inputs, _ = task.chunks(0, np.arange(9000), np.zeros(9000, np.int64), 30)
+    share = inputs[:, :, 2].mean(axis=0)
+    assert not share[:5].any()
+    np.testing.assert_allclose(share[5:], 1 / 9, atol=0.015)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +53,7 @@ def test_the_beginning_of_a_trial_is_random():
 )
 def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(delay, pause, length, steps):
     task = Recall(bits=1, delay=delay, pause=pause, length=steps)
-    inputs, targets = dealt(task, length)
+    inputs, targets = dealt(task, length, slots=3000, batches=10)
     cost = 0.0
     for step in range(length):
         recalled = inputs[:, step, 2] == 1
