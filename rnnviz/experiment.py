@@ -108,7 +108,7 @@ class Experiment:
         except ChoiceError as wrong:
             if not self.task.origin:
                 raise
-            remedy = f"{self.task.origin}: {wrong.remedy}, or a longer file"
+            remedy = f"{wrong.remedy}, or a longer file than {self.task.origin}"
             raise ChoiceError(wrong.field, wrong.value, remedy) from None
         shortest, slots = plan.shortest_batch(), self.chunking.batch_size
         if self.strategy == "stateful" and self.chunking.remainder == "short" and shortest < slots:

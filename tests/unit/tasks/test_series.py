@@ -375,8 +375,8 @@ def test_a_series_too_short_for_one_batch_is_refused_with_what_would_do(series):
     with pytest.raises(ChoiceError) as caught:
         experiment.plan()
     assert str(caught.value) == (
-        "chunking.batch_size is 16: own.npy: the data fill only 9 chunks of 10 steps: "
-        "choose at most 9 slots, or shorter chunks, or a longer file"
+        "chunking.batch_size is 16: the data fill only 9 chunks of 10 steps: "
+        "choose at most 9 slots, or shorter chunks, or a longer file than own.npy"
     )
 
 

@@ -112,8 +112,8 @@ def test_a_text_too_short_for_one_batch_is_refused_with_what_would_do(text):
     with pytest.raises(ChoiceError) as caught:
         experiment.plan()
     assert str(caught.value) == (
-        "chunking.batch_size is 16: own.txt: the data fill only 3 chunks of 5 steps: "
-        "choose at most 3 slots, or shorter chunks, or a longer file"
+        "chunking.batch_size is 16: the data fill only 3 chunks of 5 steps: "
+        "choose at most 3 slots, or shorter chunks, or a longer file than own.txt"
     )
 
 
