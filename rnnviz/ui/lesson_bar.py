@@ -6,11 +6,13 @@ import html
 import re
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from rnnviz.analysis.lesson import Lesson
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
+from rnnviz.ui.action_button import ActionButton
 
 MARKS = {
     Transition.KEPT: "●",
@@ -34,9 +36,14 @@ STRONG = "font-weight:600"
 
 
 class LessonBar(QFrame):
-    """One or two sentences with a headline in the colour of what happened."""
+    """One or two sentences with a headline in the colour of what happened, and a button to look into it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        look: What the button does.
+        parent: The owner.
+    """
+
+    def __init__(self, look: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lesson")
         self._theme: Theme | None = None
@@ -48,7 +55,10 @@ class LessonBar(QFrame):
         self._words.setAccessibleName("Lesson")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 10, 20, 11)
-        row.addWidget(self._words)
+        row.addWidget(self._words, 1)
+        row.addSpacing(12)
+        self._look = ActionButton(look, look.text().replace("&", ""), "", look.shortcut().toString(), parent=self)
+        row.addWidget(self._look, 0, Qt.AlignmentFlag.AlignVCenter)
         # Room for two lines from the start, so that the plots do not move when a sentence grows.
         self._words.setMinimumHeight(round(2.36 * self._words.fontMetrics().height()) + 2)
 

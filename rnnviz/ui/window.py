@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.stack = PlotStack(self.looks.theme, self)
         self.lower_half = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
         self.transport = Transport(self.actions_by_name, self)
-        self.foreseen, self.lesson = PreflightStrip(self), LessonBar(self)
+        self.foreseen, self.lesson = PreflightStrip(self), LessonBar(self.actions_by_name["ledger"], self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Tidings(self)
         self._held_up = False

@@ -14,6 +14,7 @@ from rnnviz.experiment import Experiment, Network
 from rnnviz.plots.theme import LIGHT
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.transition import Transition
+from rnnviz.ui.action_button import ActionButton
 from rnnviz.ui.ledger_lines import Wanted
 from rnnviz.ui.ledger_model import PLACE
 
@@ -283,6 +284,13 @@ def test_whether_it_is_shown_is_remembered(open_window, window):
     again = open_window(Experiment())
     assert again.lower_half.ledger.isVisible()
     assert again.actions_by_name["ledger"].isChecked()
+
+
+def test_the_lesson_leads_to_it(window, qtbot):
+    button = window.lesson.findChild(ActionButton)
+    for seen in (True, False):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.lower_half.ledger.isVisible() is seen
 
 
 def test_the_button_in_its_corner_puts_it_away(opened, qtbot):

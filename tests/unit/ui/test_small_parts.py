@@ -3,6 +3,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
 
 from rnnviz.analysis.lesson import Lesson
 from rnnviz.live.aside import Aside
@@ -48,7 +49,8 @@ def test_recent_files_can_be_forgotten(recent):
 
 
 def test_a_lesson_is_written_with_its_mark_its_colour_and_its_bold_numbers(qtbot):
-    bar = LessonBar()
+    look = QAction("Ledger")
+    bar = LessonBar(look)
     qtbot.addWidget(bar)
     bar.set_theme(DARK)
     bar.show_lesson(Lesson(Transition.LOST, "Memory lost.", "It is at **0.368** & <stays>."))
