@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from os import PathLike
 from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.recording.asked import inside, known, sealed, single
 from rnnviz.recording.cache import BlockGone
 from rnnviz.recording.errors import damaged
 from rnnviz.recording.files import local_path
@@ -118,7 +119,7 @@ class Recording:
 
         Before :attr:`full_from_batch` they are the worst of several batches too.
         """
-        return _sealed(self.per_batch("transitions").max(axis=1, initial=Transition.IDLE))
+        return sealed(self.per_batch("transitions").max(axis=1, initial=Transition.IDLE))
 
     def refresh(self) -> bool:
         """Look for what another process has added. What this process records is always there.
@@ -155,14 +156,14 @@ class Recording:
             >>> recording.per_batch("entering", 0, 10).shape  # doctest: +SKIP
             (10, 1, 16)
         """
-        _known("array", name, PER_BATCH)
-        start, stop = _inside(start, stop, self.batches)
+        known("array", name, PER_BATCH)
+        start, stop = inside(start, stop, self.batches)
         return self._steady(lambda: self._tape.by_batch.read_full(name, start, stop, self.batches))
 
     def losses(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
         """The mean loss of each batch, whether it trains or validates; see :attr:`loss`."""
         losses, validation = (self.per_batch(name, start, stop) for name in LOSSES)
-        return _sealed(np.where(np.isnan(losses), validation, losses))
+        return sealed(np.where(np.isnan(losses), validation, losses))
 
     def state(self, layer: int, kind: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         """The state after each timestep, in full.
@@ -213,7 +214,7 @@ class Recording:
         Returns:
             Values ``(at most columns, columns of the line, 3)``: the lowest, the highest and the mean.
         """
-        _known("line", name, LINES)
+        known("line", name, LINES)
         return self._time_window(name, slot, start, stop, columns)
 
     def loss_window(self, start_batch: int, stop_batch: int, columns: int, validation: bool = False) -> Window:
@@ -240,20 +241,20 @@ class Recording:
         Returns:
             Values ``(at most columns,)`` of :class:`Transition`. Start and step are in batches.
         """
-        _known("slot", slot, range(self.header.batch_size))
+        known("slot", slot, range(self.header.batch_size))
         if layer is not None:
-            _known("layer", layer, range(len(self.header.layers)))
+            known("layer", layer, range(len(self.header.layers)))
         window = self._batch_window("transitions", start_batch, stop_batch, columns)
         layers = window.values[:, :, slot]
         values = layers.max(axis=1, initial=0) if layer is None else layers[:, layer]
-        return Window(window.start, window.step, _sealed(values))
+        return Window(window.start, window.step, sealed(values))
 
     def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
         tape = self._tape
 
         def look() -> Window:
             count = self.batches
-            level, first, end = level_for(*_inside(start, stop, count), columns, tape.by_batch.left_from)
+            level, first, end = level_for(*inside(start, stop, count), columns, tape.by_batch.left_from)
             values = tape.by_batch.read(name, level, first, end, count)
             return Window(first * FACTOR**level, FACTOR**level, values)
 
@@ -264,16 +265,16 @@ class Recording:
 
         def look() -> Window:
             count = self.timesteps
-            level, first, end = level_for(*_inside(start, stop, count), columns, tape.by_time.left_from)
+            level, first, end = level_for(*inside(start, stop, count), columns, tape.by_time.left_from)
             values = tape.by_time.read(name, level, first, end, count, place)
-            return Window(first * FACTOR**level, FACTOR**level, _single(values))
+            return Window(first * FACTOR**level, FACTOR**level, single(values))
 
         return self._steady(look)
 
     def _by_time(self, name: str, slot: int, start: int, stop: int) -> NDArray[np.float32]:
         place, count = self._place(slot), self.timesteps
-        start, stop = _inside(start, stop, count)
-        return _single(self._steady(lambda: self._tape.by_time.read_full(name, start, stop, count, place)))
+        start, stop = inside(start, stop, count)
+        return single(self._steady(lambda: self._tape.by_time.read_full(name, start, stop, count, place)))
 
     def _steady(self, read: Callable[[], T]) -> T:
         """Read again where old states were dropped meanwhile."""
@@ -288,32 +289,11 @@ class Recording:
 
     def _units(self, layer: int, kind: str) -> str:
         """The array of a state or a gate."""
-        _known("layer", layer, range(len(self.header.layers)))
+        known("layer", layer, range(len(self.header.layers)))
         described = self.header.layers[layer]
-        _known("kind", kind, (*described.kinds, *described.gates))
+        known("kind", kind, (*described.kinds, *described.gates))
         return state_name(layer, kind) if kind in described.kinds else gate_name(layer, kind)
 
     def _place(self, slot: int) -> int:
-        _known("watched slot", slot, self.header.watched)
+        known("watched slot", slot, self.header.watched)
         return self.header.watched.index(slot)
-
-
-def _known(what: str, value: object, there: Iterable[object]) -> None:
-    there = list(there)
-    if value not in there:
-        raise ValueError(f"There is no {what} {value!r}: choose one of {', '.join(map(str, there)) or 'none'}")
-
-
-def _inside(start: int, stop: int | None, count: int) -> tuple[int, int]:
-    stop = count if stop is None else min(max(stop, 0), count)
-    return min(max(start, 0), stop), stop
-
-
-def _single(values: NDArray[Any]) -> NDArray[np.float32]:
-    """Numbers in single precision, as gates are not stored in."""
-    return values if values.dtype == np.float32 else _sealed(values.astype(np.float32))
-
-
-def _sealed(values: NDArray[Any]) -> NDArray[Any]:
-    values.flags.writeable = False
-    return values
