@@ -25,14 +25,14 @@ def loss_words(header: Header, main: Transition, always: bool, level: float) -> 
     here, floor = f"this network is at **{number(level)}**", header.floor
     if floor is None:
         return _by_yardsticks(header, level)
-    if main in (Transition.FRESH, Transition.SET):
-        return f"{_capital(here)}."
     if floor.with_memory == floor.without_memory:
         by_heart = " Below it are only rows learned by heart." if level < floor.with_memory else ""
         return (
             f"Memory across chunks cannot help here, with it and without it the loss can go down to "
             f"**{floor.with_memory:.3g}**; {here}.{by_heart}"
         )
+    if main in (Transition.FRESH, Transition.SET):
+        return f"{_capital(here)}."
     if main is Transition.KEPT:
         return f"With all memory the loss can go down to **{floor.with_memory:.3g}**; {here}."
     if main is Transition.LEAKED:

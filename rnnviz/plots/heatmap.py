@@ -16,7 +16,7 @@ from rnnviz.analysis.order import similarity_order
 from rnnviz.plots.asking import at_once
 from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.fonts import font, text_width
-from rnnviz.plots.frame import LEFT, Frame
+from rnnviz.plots.frame import LEFT, RIGHT, Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.panel import SMALL, Labels, Panel
@@ -30,6 +30,9 @@ from rnnviz.recording.window import Window
 
 BAR = 9.0
 """Width of the colour bar."""
+
+BESIDE_BAR = 5.0
+"""From the colour bar to its numbers."""
 
 OVERVIEW = 1024
 """Columns of the whole recording that are kept at hand, at most."""
@@ -245,7 +248,11 @@ class HeatmapPanel(Panel):
             (bar.center().y() + 4.0, 0.0),
             (bar.bottom(), -self.level),
         ):
-            painter.drawText(QPointF(bar.right() + 5.0, y), measured(number))
+            text = measured(number)
+            room = RIGHT - (bar.right() - box.right()) - BESIDE_BAR
+            size = next((size for size in range(SMALL, 7, -1) if text_width(text, size) < room), 7)
+            painter.setFont(font(size))
+            painter.drawText(QPointF(bar.right() + BESIDE_BAR, y), text)
 
 
 def _bar_image() -> QImage:

@@ -116,3 +116,16 @@ def test_the_title_and_subtitle_say_what_is_shown():
     panel = HeatmapPanel()
     seen(panel, echo_recording(4, cell="LSTM", units=24), 0, 40, "c")
     assert (panel.title, panel.subtitle) == ("Cell state c", "lstm · 24 units · slot 0")
+
+
+@pytest.mark.parametrize("level", [1.0, 50.0, 7.5, 750.0, 5000.0])
+def test_the_numbers_beside_the_colours_end_before_the_picture_does(level):
+    panel = HeatmapPanel()
+    seen(panel, echo_recording(8, units=4), 0, 80)
+    panel.level = level
+    image = QImage(RECT.toRect().size(), QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    panel.draw_surroundings(painter, RECT, DARK)
+    painter.end()
+    assert {image.pixel(image.width() - 1, y) & 0xFFFFFF for y in range(image.height())} == {0}
