@@ -17,6 +17,7 @@ from rnnviz.analysis.causes import Cause
 from rnnviz.analysis.entries import Story, each, entries
 from rnnviz.analysis.ledger import Ledger, finer
 from rnnviz.recording import Recorder
+from rnnviz.recording.tables import least_budget
 
 KEPT, LEAKED, LOST = Transition.KEPT, Transition.LEAKED, Transition.LOST
 
@@ -149,7 +150,7 @@ def test_each_entry_is_what_a_reading_by_hand_finds(batches, seed, epoch, valida
     most=st.integers(10, 20),
     factor=st.integers(2, 10),
 )
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_stories_and_parts_are_the_sum_of_their_entries(batches, seed, quiet, at_once, most, factor):
     recording, _ = recorded(batches, seed, quiet=quiet, nans=(1 - quiet) / 5, idle_share=0.2)
     with pytest.MonkeyPatch.context() as patch:
@@ -250,3 +251,23 @@ def test_a_long_story_takes_no_more_parts_than_there_are_to_be():
     ledger.read_all()
     assert ledger.step == 100
     assert max(len(parts) for parts in ledger.parts.values()) == 25
+
+
+def test_batches_that_were_dropped_to_keep_the_disk_budget_are_missed_and_no_others(tmp_path):
+    header = made_header(length=1, slots=16, units=(1, 1), kinds=("h",), watched=(0,))
+    block = made_block(header, 500)
+    with Recorder(header, tmp_path / "run.rnnviz", budget=least_budget(header)) as recorder:
+        for _ in range(40):
+            recorder.append(block)
+            recorder.flush()
+    recording = recorder.recording
+    whole_from = recording.full_from_batch + 1  # what was left before it is needed too
+    assert 1 < whole_from < recording.batches
+    ledger = Ledger(recording)
+    ledger.read_all()
+    assert (ledger.missed, ledger.left) == (whole_from, 0)
+    entries_left = list(each(recording))
+    assert entries_left[0].first == whole_from
+    assert sum(entry.times for entry in ledger.stories.values()) == sum(entry.times for entry in entries_left)
+    some = next(iter(ledger.stories.values()))
+    assert finer(recording, dataclasses.replace(some, first=0, last=100, batches=50)) == ()
