@@ -249,7 +249,7 @@ class HeatmapPanel(Panel):
             (bar.bottom(), -self.level),
         ):
             text = measured(number)
-            room = RIGHT - (bar.right() - box.right()) - BESIDE_BAR
+            room = RIGHT - (bar.right() - box.right()) - BESIDE_BAR - 1.0
             size = next((size for size in range(SMALL, 7, -1) if text_width(text, size) < room), 7)
             painter.setFont(font(size))
             painter.drawText(QPointF(bar.right() + BESIDE_BAR, y), text)
