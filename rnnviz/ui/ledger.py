@@ -195,6 +195,8 @@ class LedgerPanel(QFrame):
             told = ["Nothing has run yet."]
         elif not self.model.lines:
             told.append("Nothing among them is as the lists above want it.")
+        else:
+            told.append("A click or Enter goes there, → unfolds.")
         if page.missed:
             told.append(f"The first {counted(page.missed)} batches had been dropped to keep the disk budget.")
         if page.left:

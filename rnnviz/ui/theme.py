@@ -225,7 +225,6 @@ QPushButton[guess="false"]:disabled { color: $refusal; border-color: $refusal; b
 QTableView { background: $plot; color: $text; border: 0; border-top: 1px solid $border;
     border-bottom: 1px solid $border; outline: 0; selection-background-color: $chosen; selection-color: $text; }
 QTableView::item { border: 0; padding: 0 5px; }
-QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $chosen; color: $text; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: $window; border: 0; }
