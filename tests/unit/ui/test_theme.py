@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from rnnviz.plots.theme import THEMES
-from rnnviz.resources import folder
 from rnnviz.recording.transition import Transition
+from rnnviz.resources import folder
 from rnnviz.ui.actions import DEEDS
 from rnnviz.ui.icons import icon
 from rnnviz.ui.theme import mixed, palette, refusal, style_sheet
