@@ -192,7 +192,7 @@ class LedgerPanel(QFrame):
         if page.batches and not page.stories:
             told = ["Every state was kept."]
         elif not page.batches:
-            told = ["Nothing has run yet."]
+            told = ["Reading …" if self._recording and self._recording.batches else "Nothing has run yet."]
         elif not self.model.lines:
             told.append("Nothing among them is as the lists above want it.")
         else:
