@@ -65,8 +65,9 @@ class BarRows(Rows):
     def readout(self, source: Source, step: int) -> str:
         read = source.recording
         values = {name: getattr(read, name)(source.slot, step, step + 1)[0] for name in NAMES}
-        words = {"inputs": "in", "targets": "target", "predictions": "prediction"}
-        return " · ".join(f"{words[name]} {said(values[name], self._names[name])}" for name in NAMES)
+        given, target = (said(values[name], self._names[name]) for name in NAMES[:2])
+        # Predictions come in the order of the targets beside them.
+        return f"in {given} · target {target} · prediction {said(values['predictions'], ())}"
 
     def draw(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         colours = {"inputs": theme.muted, "targets": theme.text, "predictions": theme.accent}

@@ -20,6 +20,9 @@ NAMES: tuple[Line, ...] = ("inputs", "targets", "predictions")
 MOST_SAID = 6
 """Numbers that are read out of a line of many."""
 
+MOST_NAMED = 4
+"""Numbers that are read out with their names: more would not fit above the plots."""
+
 SHORT = {"inputs": "in", "targets": "target", "predictions": "pred"}
 
 
@@ -76,9 +79,9 @@ def column_names(inputs: tuple[str, ...], outputs: tuple[str, ...]) -> dict[str,
 
 
 def said(numbers: NDArray[np.floating], names: tuple[str, ...]) -> str:
-    """Numbers in words, each under its name where there are several and they have one."""
+    """Numbers in words, each under its name where there are a few and they have one."""
     words = [measured(float(number), 2) for number in numbers[:MOST_SAID]]
-    if len(numbers) > 1 and len(names) == len(numbers):
+    if 1 < len(numbers) == len(names) <= MOST_NAMED:
         words = [f"{name} = {word}" for name, word in zip(names, words, strict=False)]
     return ", ".join(words)
 
