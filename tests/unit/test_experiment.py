@@ -12,6 +12,7 @@ from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.strategies import RESETS, STRATEGIES
 from rnnviz.tasks import TASKS, CoinRows, Echo, Series, Text
+from rnnviz.tasks.stream import Stream
 
 # A lone surrogate is no character, and no file could hold it.
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -41,9 +42,10 @@ def made(kind):
 
 
 coin_rows = st.builds(CoinRows, rows=st.integers(1, 1000), steps=st.integers(1, 1000), width=st.integers(1, 1000))
+STREAMS = [kind for kind in TASKS.values() if issubclass(kind, Stream)]
 experiments = st.builds(
     Experiment,
-    task=st.one_of(made(Echo), coin_rows, made(Series), made(Text)),
+    task=st.one_of(*map(made, STREAMS), coin_rows, made(Series), made(Text)),
     chunking=made(Chunking),
     strategy=st.sampled_from(STRATEGIES),
     reset=st.one_of(st.sampled_from(RESETS), st.integers(1, 10**9)),
