@@ -144,41 +144,21 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
     zeroed = (kind == Transition.FRESH) | (kind == Transition.LOST)
     leaked = kind == Transition.LEAKED
     unasked = {"stateless": Cause.CALL, "explicit": Cause.IGNORED, "stateful": Cause.DROPPED}[strategy]
-    found = np.select(
-        [
-            kind == Transition.IDLE,
-            nan & ~seen.was_nan,
-            nan,
-            zeroed & seen.is_first,
-            zeroed & (seen.reset == BY_HAND),
-            zeroed & (seen.reset == BY_VALIDATION),
-            zeroed & (seen.reset == BY_POLICY),
-            zeroed & (seen.before == 0) & (strategy != "stateless"),
-            zeroed,
-            kind == Transition.SET,
-            (seen.reset > 0) & (seen.after != 0),
-            leaked & seen.crosses,
-            leaked & seen.opens_epoch,
-            leaked & seen.begins,
-            leaked,
-        ],
-        [
-            0,
-            Cause.NAN_BEGAN,
-            Cause.NAN,
-            Cause.START,
-            Cause.HAND,
-            Cause.VALIDATION,
-            Cause.EPOCH if policy == "epoch" else Cause.POLICY,
-            Cause.LEFT_ZERO,
-            unasked,
-            Cause.SET,
-            Cause.RESET_FAILED,
-            Cause.VALIDATION_LEAKED,
-            Cause.NOTHING_AT_EPOCH,
-            Cause.NOTHING_AT_SEQUENCE,
-            Cause.JUMP,
-        ],
-        0,
+    rules = (
+        (kind == Transition.IDLE, 0),
+        (nan & ~seen.was_nan, Cause.NAN_BEGAN),
+        (nan, Cause.NAN),
+        (zeroed & seen.is_first, Cause.START),
+        (zeroed & (seen.reset == BY_HAND), Cause.HAND),
+        (zeroed & (seen.reset == BY_VALIDATION), Cause.VALIDATION),
+        (zeroed & (seen.reset == BY_POLICY), Cause.EPOCH if policy == "epoch" else Cause.POLICY),
+        (zeroed & (seen.before == 0) & (strategy != "stateless"), Cause.LEFT_ZERO),
+        (zeroed, unasked),
+        (kind == Transition.SET, Cause.SET),
+        ((seen.reset > 0) & (seen.after != 0), Cause.RESET_FAILED),
+        (leaked & seen.crosses, Cause.VALIDATION_LEAKED),
+        (leaked & seen.opens_epoch, Cause.NOTHING_AT_EPOCH),
+        (leaked & seen.begins, Cause.NOTHING_AT_SEQUENCE),
+        (leaked, Cause.JUMP),
     )
-    return found.astype(np.uint8)
+    return np.select([holds for holds, _ in rules], [np.uint8(cause) for _, cause in rules], np.uint8(0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ CAUSE_BITS = 5
 MOST_LISTED = 4096
 """Batches whose entries are in memory one by one."""
 
+Value = TypeVar("Value", np.float32, np.bool_)
 Range = tuple[float, float]
 Norms = NDArray[np.float32]
 
@@ -154,7 +155,8 @@ def _gather(
     first, last = batch[at].tolist(), batch[np.append(at[1:], len(batch)) - 1].tolist()
     batches, times = np.diff(at, append=len(batch)).tolist(), np.add.reduceat(counts, at).tolist()
     fewest, most = (extreme.reduceat(counts, at).tolist() for extreme in (np.minimum, np.maximum))
-    left, entered = (_ranges(norms[hits], slots, at) for norms in (before, after))
+    inside, begins = np.flatnonzero(happened), (np.cumsum(counts) - counts)[at]
+    left, entered = (_ranges(norms.ravel()[inside], begins) for norms in (before, after))
     for n, mask in enumerate(masks):
         yield Entry(
             story,
@@ -170,12 +172,9 @@ def _gather(
         )
 
 
-def _ranges(norms: Norms, where: NDArray[np.bool_], at: NDArray[np.intp]) -> list[Range]:
-    """The lowest and the highest of some norms ``(batches, slots)`` in each of the runs that begin `at`."""
-    low = np.fmin.reduceat(np.fmin.reduce(norms, axis=1, where=where, initial=np.inf), at)
-    high = np.maximum.reduceat(np.maximum.reduce(norms, axis=1, where=where, initial=-np.inf), at)
-    # Where no norm is a number, the lowest is none either.
-    low = np.where(np.isnan(high) & np.isposinf(low), np.float32(np.nan), low)
+def _ranges(norms: Norms, at: NDArray[np.intp]) -> list[Range]:
+    """The lowest and the highest of the norms in each of the runs that begin `at`."""
+    low, high = np.fmin.reduceat(norms, at), np.maximum.reduceat(norms, at)
     return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
@@ -187,14 +186,16 @@ def _observe(recording: Recording, start: int, stop: int) -> Observed:
     )
     kinds = recording.per_batch("transitions", start - lead, stop)
     validates = recording.per_batch("validates", start - lead, stop) > 0
-    last = _last_chunk(kinds, validates & _is_apart(header))
-    crosses = (last > 0) & (np.append(False, validates)[last] != validates[:, None, None])
+    last = _last_chunk(kinds, validates, _is_apart(header))
+    crosses = np.zeros((len(kinds), 1, 1), np.bool_)
+    if last is not None:
+        crosses = (last > 0) & (np.append(False, validates)[last] != validates[:, None, None])
     batch, epoch = np.arange(start, stop)[:, None, None], header.batches_per_epoch
     return Observed(
         transition=kinds[lead:],
         before=_picked(leaving, last)[lead:],
         after=entering[lead:],
-        was_nan=np.isnan(_picked(entering, last)[lead:]),
+        was_nan=_picked(np.isnan(entering), last)[lead:],
         reset=recording.per_batch("reset", start, stop)[:, None],
         begins=recording.per_batch("start", start, stop)[:, None] == 0,
         opens_epoch=(batch > 0) & (batch % epoch == 0) if epoch else np.zeros(batch.shape, np.bool_),
@@ -220,28 +221,35 @@ def _lead(recording: Recording, start: int) -> int:
     return lead
 
 
-def _last_chunk(kinds: NDArray[np.int8], apart: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _last_chunk(kinds: NDArray[np.int8], validates: NDArray[np.bool_], apart: bool) -> NDArray[np.intp] | None:
     """For each batch, layer and slot the row, counted from 1, of the slot's last chunk before; 0 where there is none.
 
     Args:
         kinds: Transitions ``(batches, layers, slots)``.
-        apart: ``(batches,)`` what the slots do not remember of in the batches that are not apart.
+        validates: ``(batches,)`` whether they validate.
+        apart: Whether the slots remember nothing of validation when the training goes on.
+
+    Returns:
+        ``(batches, layers, slots)``, or None where it is plainly the batch before each.
     """
-    reads = kinds != Transition.IDLE
+    reads, validates = kinds != Transition.IDLE, validates[:, None, None]
+    if not validates.any() and reads.all():
+        return None
     row = np.arange(1, len(kinds) + 1)[:, None, None]
 
-    def before(counts: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def before(counts: NDArray[np.bool_]) -> NDArray[np.intp]:
         at = np.maximum.accumulate(np.where(counts, row, 0), axis=0)
         return np.concatenate([np.zeros_like(at[:1]), at[:-1]])
 
-    if not apart.any():
-        return np.broadcast_to(row - 1, kinds.shape) if reads.all() else before(reads)
-    return np.where(apart[:, None, None], before(reads), before(reads & ~apart[:, None, None]))
+    return np.where(validates, before(reads), before(reads & ~validates)) if apart else before(reads)
 
 
-def _picked(norms: Norms, row: NDArray[np.int64]) -> Norms:
-    """The norms of some rows, counted from 1; 0 where that is 0: before a run all states are zero."""
-    return np.take_along_axis(np.concatenate([np.zeros_like(norms[:1]), norms]), row, axis=0)
+def _picked(values: NDArray[Value], row: NDArray[np.intp] | None) -> NDArray[Value]:
+    """The values at the last chunk of each slot; 0 where there is none: before a run all states are zero."""
+    nothing = np.zeros_like(values[:1])
+    if row is None:
+        return np.concatenate([nothing, values[:-1]])
+    return np.take_along_axis(np.concatenate([nothing, values]), row, axis=0)
 
 
 def _by_layer(header: Header, norms: Norms) -> Norms:
