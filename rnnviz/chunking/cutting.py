@@ -52,6 +52,14 @@ class Cut:
         """How many of them the chunks before have read."""
         return np.where(chunk > 0, self.length - self.hop, 0)
 
+    def left_out(self, first: int, last: int, stretch: int) -> tuple[int, int]:
+        """The timesteps, from the first to behind the last, that only chunks ``first … last`` would have read.
+
+        The last one of a stretch takes what fills no chunk along.
+        """
+        begin = int(self.covered(np.array(first), np.array(stretch)))
+        return begin, stretch if last == self.chunks(np.array(stretch)) else last * self.hop
+
     def covered(self, chunks: Ints, stretch: Ints) -> Ints:
         """How many timesteps of a stretch its first `chunks` read, each counted once."""
         return np.where(chunks > 0, np.minimum(stretch, (chunks - 1) * self.hop + self.length), 0)

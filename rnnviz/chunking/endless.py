@@ -50,6 +50,14 @@ class EndlessPlan(Plan):
             replayed=replayed,
         )
 
+    def extent(self, sequence: int) -> int | None:
+        return self.sequences.length
+
+    def left_out(self, sequence: int, epoch: int = 0) -> list[tuple[int, int]]:
+        steps = self.sequences.length
+        covered = 0 if steps is None else int(self._cut.covered(np.array(self._chunks), np.array(steps)))
+        return [] if steps is None or covered == steps else [(covered, steps)]
+
     def cells(self, first: int, count: int) -> Cells:
         before = 1 if first > 0 else 0
         batch = np.arange(first - before, first + count)

@@ -66,6 +66,19 @@ class FinitePlan(Plan):
             replayed=trained.replayed + kept.replayed,
         )
 
+    def extent(self, sequence: int) -> int:
+        return self.lengths[sequence]
+
+    def left_out(self, sequence: int, epoch: int = 0) -> list[tuple[int, int]]:
+        passes = [one for one in (self.training, self.validation) if one is not None]
+        return [stretch for one in passes for stretch in one.left_out(sequence, epoch)]
+
+    def kept(self, sequence: int) -> tuple[int, int] | None:
+        part = self._parts[1]
+        here = np.flatnonzero(part.sequence == sequence)
+        begin, steps = (int(values[here].sum()) for values in (part.origin, part.steps))
+        return (begin, begin + steps) if steps else None
+
     def shortest_batch(self) -> int:
         passes = [one for one in (self.training, self.validation) if one is not None]
         return min(int(np.count_nonzero(one.loads == one.batches)) for one in passes)

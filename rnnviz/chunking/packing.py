@@ -20,12 +20,21 @@ class Queues:
         loads: ``(slots,)`` in how many of them, from the first on, each slot reads.
         place: ``(runs,)`` slot and batch at which each run begins, as ``slot * (batches + 1) + batch``; ascending.
         chunk: ``(runs,)`` number of the run's first chunk, counted over all the data.
+        count: ``(runs,)`` how many of its chunks are read.
     """
 
     batches: int
     loads: Ints
     place: Ints
     chunk: Ints
+    count: Ints
+
+    def left_out(self, chunks: int) -> Ints:
+        """Which of so many chunks no slot reads, as ``(gaps, 2)`` first ones and ones behind the last, ascending."""
+        order = np.argsort(self.chunk)
+        begins, ends = self.chunk[order], (self.chunk + self.count)[order]
+        gaps = np.stack([np.concatenate([[0], ends]), np.concatenate([begins, [chunks]])], axis=1)
+        return gaps[gaps[:, 0] < gaps[:, 1]]
 
     def at(self, batch: Ints, slot: Ints) -> Ints:
         """The number of the chunk that a slot reads in a batch, one in which it does read."""
@@ -126,4 +135,5 @@ def _queued(runs: _Runs, slots: int, *, idle: bool) -> Queues:
     before = np.cumsum(count) - count
     batch = before - before[np.searchsorted(slot, slot)]
     read = batch < batches
-    return Queues(batches, loads[ranked], (slot * (batches + 1) + batch)[read], chunk[read])
+    place, reads = slot * (batches + 1) + batch, np.minimum(count, batches - batch)
+    return Queues(batches, loads[ranked], place[read], chunk[read], reads[read])

@@ -79,6 +79,24 @@ class Pass(ABC):
             np.where(idle, 0, cut.replayed(chunk)),
         )
 
+    @abstractmethod
+    def _left_out(self, epoch: int) -> Ints:
+        """The chunks that are not read, as ``(gaps, 2)`` first ones and ones behind the last, ascending."""
+
+    def left_out(self, sequence: int, epoch: int) -> list[tuple[int, int]]:
+        """The timesteps of a sequence that this part has and no chunk reads, as first ones and ones behind the last."""
+        found = []
+        for number in np.flatnonzero(self.part.sequence == sequence).tolist():
+            first, behind = int(self.first[number]), int(self.first[number + 1])
+            origin, steps = int(self.part.origin[number]), int(self.part.steps[number])
+            inside = np.clip(self._left_out(epoch), first, behind) - first
+            gaps = inside[inside[:, 0] < inside[:, 1]].tolist()
+            if not gaps or gaps[-1][1] < behind - first:  # what fills no chunk at the end is a gap too
+                gaps.append([behind - first, behind - first])
+            stretches = (self._cut.left_out(begin, end, steps) for begin, end in gaps)
+            found += [(origin + begin, origin + end) for begin, end in stretches if begin < end]
+        return found
+
     @cached_property
     def first(self) -> Ints:
         """The number of each stretch's first chunk, and behind them that of all chunks."""
@@ -127,6 +145,9 @@ class Queued(Pass):
     def _chunk(self, epoch: Ints, batch: Ints, slot: Ints) -> Ints:
         return self._queues.at(batch, slot)
 
+    def _left_out(self, epoch: int) -> Ints:
+        return self._queues.left_out(self.chunks)
+
     @cached_property
     def _queues(self) -> Queues:
         return pack(np.diff(self.first), self.chunking.batch_size, idle=self.chunking.remainder != "drop")
@@ -151,6 +172,13 @@ class Dealt(Pass):
     def loads(self) -> Ints:
         slots = self.chunking.batch_size
         return np.minimum(self.batches, (self.chunks - np.arange(slots) + slots - 1) // slots)
+
+    def _left_out(self, epoch: int) -> Ints:
+        read = int(self.loads.sum())
+        if self.seed is None:
+            return np.array([[read, self.chunks]])
+        rest = np.sort(shuffled(self.seed, epoch, self.chunks)[read:])
+        return np.stack([rest, rest + 1], axis=1)
 
     def _chunk(self, epoch: Ints, batch: Ints, slot: Ints) -> Ints:
         chunk = batch * self.chunking.batch_size + slot

@@ -54,6 +54,18 @@ class Plan(ABC):
             [[0, 0], [10, 10], [20, 20]]
         """
 
+    @abstractmethod
+    def extent(self, sequence: int) -> int | None:
+        """How many timesteps a sequence has, or None when it has no end."""
+
+    @abstractmethod
+    def left_out(self, sequence: int, epoch: int = 0) -> list[tuple[int, int]]:
+        """The timesteps of a sequence that an epoch does not read, as first ones and ones behind the last."""
+
+    def kept(self, sequence: int) -> tuple[int, int] | None:
+        """The timesteps of a sequence that are kept for validation, from the first to behind the last."""
+        return None
+
     def shortest_batch(self) -> int:
         """How many slots read in the batch in which the fewest do."""
         return self.chunking.batch_size

@@ -52,6 +52,9 @@ def test_training_never_reads_what_is_kept_for_validation(plan, epoch):
     assert read[False] <= set(steps(training))
     assert read[True] <= set(steps(kept))
     assert len(read[True]) == plan.tally.validated > 0
+    for sequence in range(len(plan.lengths)):
+        begin, end = plan.kept(sequence) or (0, 0)
+        assert [(sequence, step) for step in range(begin, end)] == [one for one in steps(kept) if one[0] == sequence]
 
 
 def test_validation_is_never_shuffled():

@@ -56,6 +56,24 @@ def test_without_padding_every_chunk_is_whole(plan):
     assert plan.tally.padded == 0
 
 
+@given(finite_plans(), st.integers(0, 2))
+def test_what_an_epoch_leaves_out_is_known(plan, number):
+    read = counted(epoch(plan, number))
+    for sequence, steps in enumerate(plan.lengths):
+        stretches = plan.left_out(sequence, number)
+        assert stretches == sorted(stretches)
+        left_out = [step for begin, end in stretches for step in range(begin, end)]
+        assert left_out == [step for step in range(steps) if (sequence, step) not in read]
+
+
+@given(endless_plans(layouts=contiguous))
+def test_what_endless_sequences_leave_out_is_known(plan):
+    if plan.sequences.length is not None:
+        assert sum(end - begin for begin, end in plan.left_out(0)) == plan.tally.dropped
+    else:
+        assert plan.left_out(0) == []
+
+
 @given(finite_plans(remainders=drop))
 def test_what_is_dropped_leaves_no_slot_idle(plan):
     assert (epoch(plan).steps == plan.chunking.length).all()
