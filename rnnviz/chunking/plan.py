@@ -13,7 +13,7 @@ from rnnviz.chunking.choosing import Chunking
 from rnnviz.chunking.passes import Ints, Read
 from rnnviz.chunking.tally import Tally
 
-MOST_CELLS = 2**18
+MOST_CELLS = 2**15
 """How many chunks the continuity is taken from. Beyond, it would take long and change little."""
 
 

@@ -12,6 +12,7 @@ from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.lit import draw_lit
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.time_axis import HEIGHT, draw_playhead, draw_time_axis
@@ -32,6 +33,7 @@ class Steering(Protocol):
     theme: Theme
     viewport: Viewport
     pointer: float | None
+    lit: tuple[int, int] | None
     pace: FramePace
 
     def pan(self, timesteps: float) -> None:
@@ -207,6 +209,8 @@ class PanelCanvas(Canvas):
         self.panel.draw_plot(painter, QRectF(self.rect()), theme)
         pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
         frame = self.frame
+        if self._steering.lit is not None:
+            draw_lit(painter, frame, *self._steering.lit, theme)
         if playhead is not None and frame.start <= playhead <= frame.stop:
             painter.setPen(pen(theme.accent))
             painter.drawLine(frame.vertical(playhead))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import draw_curve, ink, pen
+from rnnviz.plots.legend import draw_line_legend
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
@@ -88,7 +89,7 @@ class LossPanel(Panel):
         recording = view.source.recording
         found = view.ask(recording.loss_window, start, stop, view.columns)
         kept: Window | None = NOTHING
-        if recording.header.experiment.chunking.validation:
+        if self._validates:
             kept = view.ask(recording.loss_window, start, stop, view.columns, True)
         if found is None or kept is None:
             return
@@ -124,6 +125,18 @@ class LossPanel(Panel):
 
     def _lines(self) -> list[tuple[str, float, Transition]]:
         return [line for line in self._floors() if line[1] <= self._top]
+
+    @property
+    def _validates(self) -> bool:
+        """Whether there are losses of both kinds."""
+        return self.view is not None and self.view.source.recording.header.experiment.chunking.validation > 0.0
+
+    def _legend(self) -> tuple[object, ...]:
+        return (self._validates,)
+
+    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+        lines = {"training": theme.accent, "validation": theme.text} if self._validates else {}
+        return draw_line_legend(painter, lines, right, baseline, theme) if lines else right
 
     def _labels(self) -> Labels:
         ticks = value_ticks(0.0, self._top, max(2, min(6, self._rows // 26)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from rnnviz.plots.column_bars import ColumnBars
-from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame, polygon
-from rnnviz.plots.ink import draw_curve, ink, pen, tint
-from rnnviz.plots.panel import SMALL, Labels
+from rnnviz.plots.ink import draw_curve, ink, tint
+from rnnviz.plots.legend import draw_line_legend
+from rnnviz.plots.panel import Labels
 from rnnviz.plots.sequence_rows import NAMES, SHORT, Rows, column_names, said
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
@@ -125,13 +125,4 @@ class LineRows(Rows):
                 draw_curve(painter, points, shade, 1.5 if sparse else 1.0, smooth=columns.step == 1)
 
     def legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
-        painter.setFont(font(SMALL))
-        metrics = QFontMetricsF(font(SMALL))
-        for name, colour in (("prediction", theme.accent), ("target", theme.text)):
-            left = right - metrics.horizontalAdvance(name)
-            painter.setPen(ink(theme.muted))
-            painter.drawText(QPointF(left, baseline), name)
-            painter.setPen(pen(colour, width=2.0))
-            painter.drawLine(QPointF(left - 22.0, baseline - 4.0), QPointF(left - 6.0, baseline - 4.0))
-            right = left - 38.0
-        return right + 16.0
+        return draw_line_legend(painter, {"target": theme.text, "prediction": theme.accent}, right, baseline, theme)

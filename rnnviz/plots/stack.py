@@ -31,18 +31,22 @@ class PlotStack(TimeView):
     Attributes:
         theme: The colours.
         pointer: The timestep under the mouse, or None.
+        lit: Timesteps, from the first to behind the last, that are framed in all plots, or None.
         pace: What frames cost, and how long to wait between two of them.
 
     Signals:
         pointed: What is under the mouse, in words; empty when nothing is.
+        stepped: The recorded timestep under the mouse, a whole number, or None.
     """
 
     pointed = Signal(str)
+    stepped = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.pointer: float | None = None
+        self.lit: tuple[int, int] | None = None
         self.pace = FramePace()
         self._reading = Reading(self)
         self._source: Source | None = None
@@ -92,6 +96,7 @@ class PlotStack(TimeView):
         self.viewport = Viewport(span=min(span, max(MOST_EMPTY * first, float(timesteps))))
         self._batches = self._whole = 0
         self._reading.forget()
+        self.lit = None
         for canvas in self._canvases:
             canvas.panel.forget()
         self._drawn = ()
@@ -258,12 +263,20 @@ class PlotStack(TimeView):
         self._move_pointer(timestep)
         step = int(timestep)
         known = panel is not None and self._source is not None and 0 <= step < self._batches * self._source.length
+        self.stepped.emit(step if known else None)
         self._say(panel.readout(step, height) if panel is not None and known else "")
 
     def leave(self) -> None:
         """The mouse is over no plot."""
         self._move_pointer(None)
+        self.stepped.emit(None)
         self._say("")
+
+    def light(self, timesteps: tuple[int, int] | None) -> None:
+        """Frame timesteps, from the first to behind the last, in all plots; None frames nothing."""
+        if timesteps != self.lit:
+            self.lit = timesteps
+            self._repaint()
 
     def _move_pointer(self, timestep: float | None) -> None:
         before, self.pointer = self.pointer, timestep

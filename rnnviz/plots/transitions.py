@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.plots.fonts import font
@@ -17,6 +17,7 @@ from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured, standing_for
 from rnnviz.recording.transition import Transition
+from rnnviz.recording.window import Window
 
 LETTER_SPACING = 48.0
 WORD_SPACING = 74.0
@@ -29,6 +30,10 @@ class TransitionsPanel(Panel):
     name = "transitions"
     stretch = 0
     smallest = 58
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._validation: Window | None = None
 
     @property
     def title(self) -> str:
@@ -55,6 +60,7 @@ class TransitionsPanel(Panel):
                 f"slot {source.slot}",
                 f"{word(kind)}: {MEANINGS[kind]}",
                 f"entered with ‖{source.kind}‖ = {measured(entering)}",
+                *(["only validated"] if source.recording.per_batch("validates", batch, batch + 1)[0] else []),
             ]
         ) + standing_for("the worst", source.recording.batches_each(batch), "batches")
 
@@ -65,13 +71,22 @@ class TransitionsPanel(Panel):
         said = ", ".join(f"{counted(count)} {word(kind)}" for kind, count in counts.items() if count)
         return f"Slot {self.view.source.slot}, marks in view: {said}."
 
+    def forget(self) -> None:
+        super().forget()
+        self._validation = None
+
     def _read(self, view: View, rows: int) -> None:
-        """Everything is in the marks."""
+        """Everything else is in the marks."""
+        recording = view.source.recording
+        if recording.header.experiment.chunking.validation:
+            found = view.ask(recording.loss_window, *view.batch_range, view.columns, True)
+            self._validation = self._validation if found is None else found
 
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         marks = self.marks
         if marks is None:
             return
+        self._draw_validation(painter, frame, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         y = frame.box.center().y()
         # In few sizes, so that zooming does not have to draw each mark anew all the time.
@@ -84,6 +99,17 @@ class TransitionsPanel(Panel):
             kind = Transition(value)
             stamp = Stamp(kind, size, theme.transitions[kind], self._text(kind), theme.muted, SMALL)
             stamp.draw(painter, at[seen & (marks.transition == value)].tolist(), y)
+
+    def _draw_validation(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """A line above the batches that validate, as in the chunk map."""
+        columns = self._validation
+        if columns is None or self.view is None:
+            return
+        length = self.view.source.length
+        for number in np.flatnonzero(np.isfinite(columns.values[:, 0])).tolist():
+            left = frame.x(float((columns.start + number * columns.step) * length))
+            width = columns.step * length * frame.pixels_per_step
+            painter.fillRect(QRectF(left, frame.box.top() + 3.0, width, 2.0), ink(theme.text))
 
     def _text(self, kind: Transition) -> str:
         """What there is room for beside a mark."""

@@ -29,6 +29,8 @@ SETTLE = 300
 _CHOICES = choices(Experiment)
 _NOTHING_TO_RESET = "Stateless carries nothing, so there is nothing to reset. Choose stateful or explicit first."
 _NO_STRIDE = "Chunks do not overlap in this layout. Choose the layout strided first."
+_NO_EPOCH = "These data never end, so there is no epoch to validate after. Choose a task whose data end."
+_NOTHING_TO_SHARE = "Stateless carries nothing that validation could begin with. Choose stateful or explicit first."
 _NO_VALIDATION = "Nothing is kept for validation. Choose a share of the data first."
 _ANEW = "A change begins a new run with new weights. The last one stays in the menu Runs."
 
@@ -74,6 +76,7 @@ class Panel(QScrollArea):
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE)
         self._settled.timeout.connect(self._apply)
+        self._endless = False
         self._plans = Aside(self)
         self._plans.answered.connect(self._take_plan)
         self._make_fields()
@@ -235,7 +238,14 @@ class Panel(QScrollArea):
         self._reset.set_enabled(self._strategy.value() != "stateless", _NOTHING_TO_RESET)
         fields = self._chunking.fields
         fields["stride"].set_enabled(fields["layout"].value() == "strided", _NO_STRIDE)
-        fields["validation_state"].set_enabled(fields["validation"].value() != 0.0, _NO_VALIDATION)
+        self._grey_out_validation()
+
+    def _grey_out_validation(self) -> None:
+        fields = self._chunking.fields
+        some = fields["validation"].value() != 0.0
+        fields["validation"].set_enabled(some or not self._endless, _NO_EPOCH)
+        carries = self._strategy.value() != "stateless"
+        fields["validation_state"].set_enabled(some and carries, _NO_VALIDATION if carries else _NOTHING_TO_SHARE)
 
     def _take_change(self) -> None:
         self._plans.forget()  # it would speak of what was entered before
@@ -271,6 +281,8 @@ class Panel(QScrollArea):
             raise answer
         assert isinstance(answer, _Planned)
         experiment, plan = answer
+        self._endless = plan.batches_per_epoch is None
+        self._grey_out_validation()
         self.chunk_map.show_plan(plan)
         self.chunk_map.mark_batch(self._batch)
         if experiment != self._experiment:

@@ -29,6 +29,7 @@ from rnnviz.ui.keeping_dialog import KeepingDialog
 from rnnviz.ui.kept import Kept
 from rnnviz.ui.lesson_bar import LessonBar
 from rnnviz.ui.lesson_reader import LessonReader
+from rnnviz.ui.lighting import Lighting
 from rnnviz.ui.looks import Looks
 from rnnviz.ui.memory import remember, restore
 from rnnviz.ui.menus import fill_menu_bar
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self._lessons = LessonReader(self.showing, self.player, self.lesson, self.notice, self)
         self._preflight = Preflight(self.foreseen, self)
         self._frames = Frames(self.stack, self.controls, self)
+        self._lighting = Lighting(self.panel.chunk_map, self.stack, self)
         self._join()
         self._restore()
         self.panel.show_experiment(experiment)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDropEvent
 from rnnviz.experiment import Experiment
 from rnnviz.live.status import State
 from rnnviz.presets import PRESETS
+from rnnviz.tasks import CoinRows
 
 
 def enter(window, name, value):
@@ -142,12 +143,25 @@ def test_the_reset_policy_is_greyed_out_where_nothing_is_carried(window, qtbot):
 
 
 def test_what_does_nothing_is_greyed_out_and_says_why(window, qtbot):
-    for name, before, after in (("stride", "layout", "strided"), ("validation_state", "validation", 0.2)):
-        field = window.panel.field(f"chunking.{name}")
-        assert not field.isEnabled()
-        assert "first" in field.toolTip()
-        enter(window, f"chunking.{before}", after)
-        assert field.isEnabled()
+    stride = window.panel.field("chunking.stride")
+    assert not stride.isEnabled()
+    assert "first" in stride.toolTip()
+    enter(window, "chunking.layout", "strided")
+    assert stride.isEnabled()
+
+
+def test_validation_is_greyed_out_where_data_never_end_or_nothing_is_kept_or_carried(window, qtbot):
+    share, state = (window.panel.field(f"chunking.{name}") for name in ("validation", "validation_state"))
+    qtbot.waitUntil(lambda: not share.isEnabled())
+    assert "never end" in share.toolTip()
+    window.set_up(Experiment(task=CoinRows(rows=100, steps=40), strategy="stateful"))
+    qtbot.waitUntil(share.isEnabled)
+    assert "Nothing is kept" in state.toolTip()
+    enter(window, "chunking.validation", 0.2)
+    assert state.isEnabled()
+    enter(window, "strategy", "stateless")
+    assert not state.isEnabled()
+    assert "Stateless" in state.toolTip()
 
 
 def test_a_reset_every_so_many_batches_has_a_number(window, qtbot):

@@ -10,6 +10,7 @@ from rnnviz.plots.frame import inside
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.theme import LIGHT
+from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.transition import Transition
@@ -20,11 +21,15 @@ pytestmark = pytest.mark.usefixtures("qapp")
 RECT = QRectF(0, 0, 66 + 46 + 400, 25 + 7 + 120)
 
 
-def recorded(losses, floor=None):
+def recorded(losses, floor=None, validates=()):
     header = replace(echo_header(units=2), floor=floor)
+    if validates:
+        chunking = replace(header.experiment.chunking, validation=0.2)
+        header = replace(header, experiment=replace(header.experiment, chunking=chunking))
     recorder = Recorder(header)
     block = echo_block(header, 0, len(losses), np.zeros(len(losses), np.int8))
-    recorder.append(replace(block, loss=np.array(losses, np.float32)))
+    kept = np.isin(np.arange(len(losses)), validates)
+    recorder.append(replace(block, loss=np.array(losses, np.float32), validates=kept))
     return recorder.recording
 
 
@@ -140,3 +145,28 @@ def test_a_yardstick_far_above_a_small_loss_does_not_squash_it():
     panel = LossPanel()
     seen(panel, with_yardsticks([0.02] * 4), 0, 40)
     assert 0.1 <= float(panel._labels()[-1][1]) < 0.3
+
+
+def test_the_loss_of_batches_that_validate_is_a_line_of_its_own():
+    panel = LossPanel()
+    image = seen(panel, recorded([0.1, 0.4, 0.2, 0.3], validates=(1, 3)), 0, 40)
+    training, validation = (heights(image, colour) * top(panel) for colour in (LIGHT.accent, LIGHT.text))
+    for batch, loss in enumerate([0.1, 0.4, 0.2, 0.3]):
+        mine, other = (validation, training) if batch % 2 else (training, validation)
+        inside_the_batch = slice(batch * 100 + 5, (batch + 1) * 100 - 5)
+        np.testing.assert_allclose(mine[inside_the_batch], loss, atol=0.01)
+        assert np.isnan(other[inside_the_batch]).all()
+    assert "validation loss 0.4" in panel.readout(15, 0.5)
+    assert "· loss 0.2" in panel.readout(25, 0.5)
+    assert "The validation loss is between 0.3 and 0.4." in panel.summary()
+
+
+def test_batches_that_validate_have_a_line_above_their_marks():
+    recording = recorded([0.1, 0.4, 0.2, 0.3], validates=(2,))
+    panel = TransitionsPanel()
+    image = seen(panel, recording, 0, 40)
+    lined = ~np.isnan(heights(image, LIGHT.text))
+    assert lined[200:300].all()
+    assert not lined[:200].any()
+    assert "only validated" in panel.readout(25, 0.5)
+    assert "only validated" not in panel.readout(15, 0.5)

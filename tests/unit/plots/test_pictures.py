@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_recording import echo_recording, every_kind
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QFont, QImage, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.plots import fonts, panel
@@ -65,15 +66,16 @@ def source(units=16, batches=24, **header):
     return Source(echo_recording(batches, every_kind(batches), units=units, **header), 0, "h", 0)
 
 
-def map_of(layout, theme):
+def map_of(theme, chunking, lengths):
     chunk_map = ChunkMap()
-    chunk_map.resize(240, 94)
     chunk_map.set_theme(theme)
-    chunk_map.show_plan(make_plan(Chunking(length=10, batch_size=8, layout=layout), Endless(60), 0))
+    chunk_map.show_plan(make_plan(chunking, lengths, 0))
+    chunk_map.resize(240, chunk_map.sizeHint().height())
     chunk_map.mark_batch(3)
+    chunk_map.light(5, 1, 2)
     image = QImage(chunk_map.size(), QImage.Format.Format_RGB32)
     image.fill(theme.surface)
-    chunk_map.render(image)
+    chunk_map.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     chunk_map.deleteLater()
     return image
 
@@ -83,8 +85,12 @@ PICTURES = {
     "stack-paper": lambda: drawn(Figure(source(), 0, 120, PANEL_NAMES, PAPER)),
     "stack-from-afar": lambda: drawn(Figure(source(batches=400), 0, 4000, PANEL_NAMES, DARK)),
     "hidden-state-near": lambda: drawn(Figure(source(), 30, 60, ("hidden state",), LIGHT)),
-    "chunk-map-contiguous": lambda: map_of("contiguous", DARK),
-    "chunk-map-row-order": lambda: map_of("row-order", LIGHT),
+    "chunk-map-contiguous": lambda: map_of(DARK, Chunking(10, 8), Endless(60)),
+    "chunk-map-row-order": lambda: map_of(LIGHT, Chunking(10, 8, "row-order"), Endless(60)),
+    "chunk-map-strided": lambda: map_of(LIGHT, Chunking(10, 4, "strided", 4), (203,)),
+    "chunk-map-packed": lambda: map_of(
+        DARK, Chunking(10, 6, remainder="pad", validation=0.2), (43, 71, 18, 95, 12, 60, 33, 84, 27, 51, 40, 66)
+    ),
 }
 
 

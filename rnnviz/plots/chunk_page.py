@@ -1,0 +1,154 @@
+"""A run of batches of a plan, as the chunk map shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.chunking import Cells, Plan
+from rnnviz.plots.wording import counted
+
+Spot = tuple[int, int]
+"""A batch by its number, and a slot."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Timesteps of a sequence, from `start` to behind the last."""
+
+    sequence: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkPage:
+    """Some batches of a plan.
+
+    Attributes:
+        plan: The plan.
+        cells: What the batches read.
+        slots: How many slots are shown, from the first on.
+    """
+
+    plan: Plan
+    cells: Cells
+    slots: int
+
+    @classmethod
+    def around(cls, plan: Plan, batch: int, most_batches: int, most_slots: int) -> ChunkPage:
+        """The page that `batch` is on. Each epoch begins a page."""
+        epoch = plan.batches_per_epoch
+        opened = 0 if epoch is None else batch // epoch * epoch
+        first = opened + (batch - opened) // most_batches * most_batches
+        count = most_batches if epoch is None else min(most_batches, opened + epoch - first)
+        return cls(plan, plan.cells(first, count), min(most_slots, plan.chunking.batch_size))
+
+    @property
+    def first(self) -> int:
+        """The number of its first batch."""
+        return int(self.cells.batch[0])
+
+    @property
+    def batches(self) -> int:
+        """How many there are."""
+        return len(self.cells.batch)
+
+    @property
+    def epoch(self) -> int:
+        """The number of the epoch that it is of."""
+        return self.first // (self.plan.batches_per_epoch or self.first + 1)
+
+    @property
+    def before(self) -> int | None:
+        """The last batch of the page before this one in its epoch, or None where it is the first."""
+        opened = self.epoch * (self.plan.batches_per_epoch or 0)
+        return self.first - 1 if self.first > opened else None
+
+    @property
+    def after(self) -> int | None:
+        """The first batch of the page behind this one in its epoch, or None where it is the last."""
+        epoch, behind = self.plan.batches_per_epoch, self.first + self.batches
+        return behind if epoch is None or behind < (self.epoch + 1) * epoch else None
+
+    def holds(self, batch: int) -> bool:
+        """Whether a batch is on it."""
+        return self.first <= batch < self.first + self.batches
+
+    def extent(self, sequence: int) -> Stretch:
+        """A sequence from its first timestep to its last, or where it has no end, what the page reads of it."""
+        steps = self.plan.extent(sequence)
+        if steps is not None:
+            return Stretch(sequence, 0, steps)
+        here = self.cells.sequence[:, : self.slots] == sequence
+        start, stop = self.cells.start[:, : self.slots], (self.cells.start + self.cells.steps)[:, : self.slots]
+        return Stretch(sequence, int(start[here].min(initial=2**62)), int(stop[here].max(initial=1)))
+
+    @cached_property
+    def places(self) -> NDArray[np.float64]:
+        """Where in its sequence each shown cell begins, ``(batches, slots)`` from 0 to 1; 0 where a slot idles."""
+        sequence, start = self.cells.sequence[:, : self.slots], self.cells.start[:, : self.slots]
+        there, which = np.unique(sequence, return_inverse=True)
+        extents = [self.extent(int(one)) if one >= 0 else Stretch(-1, 0, 1) for one in there]
+        first = np.array([extent.start for extent in extents])[which].reshape(start.shape)
+        last = np.array([extent.stop - self.plan.chunking.length for extent in extents])[which].reshape(start.shape)
+        places: NDArray[np.float64] = np.clip((start - first) / np.maximum(1, last - first), 0.0, 1.0)
+        return places
+
+    def stretch(self, spot: Spot) -> Stretch | None:
+        """What a slot reads in a batch, if the page has it and the slot does not idle."""
+        if not self.holds(spot[0]) or not 0 <= spot[1] < self.slots:
+            return None
+        at = spot[0] - self.first, spot[1]
+        steps = int(self.cells.steps[at])
+        start = int(self.cells.start[at])
+        return Stretch(int(self.cells.sequence[at]), start, start + steps) if steps else None
+
+    def reading(self, sequence: int, step: int) -> list[Spot]:
+        """Where on the page a timestep of a sequence is read."""
+        cells = self.cells
+        here = (cells.sequence == sequence) & (cells.start <= step) & (step < cells.start + cells.steps)
+        return [(self.first + batch, slot) for batch, slot in np.argwhere(here[:, : self.slots]).tolist()]
+
+    def words(self) -> str:
+        """Which batches it shows: ``"batches 0 to 23 of 219"``."""
+        epoch = self.plan.batches_per_epoch
+        if epoch is None:
+            return f"batches {counted(self.first)} to {counted(self.first + self.batches - 1)}"
+        first = self.first - self.epoch * epoch
+        which = f", epoch {counted(self.epoch)}" if self.epoch else ""
+        if self.batches == epoch:
+            return f"all {counted(epoch)} batches{which}" if epoch > 1 else f"the only batch{which}"
+        return f"batches {counted(first)} to {counted(first + self.batches - 1)} of {counted(epoch)}{which}"
+
+    def tip(self, spot: Spot) -> str:
+        """What a slot reads in a batch, in words; empty for what the page does not have."""
+        if not self.holds(spot[0]) or not 0 <= spot[1] < self.slots:
+            return ""
+        at = spot[0] - self.first, spot[1]
+        cells, stretch = self.cells, self.stretch(spot)
+        where = f"Batch {counted(spot[0])}, slot {counted(spot[1])}"
+        if stretch is None:
+            return f"{where}: idles; nothing is left for this slot to read."
+        if cells.begins[at]:
+            how = "a sequence starts"
+        else:
+            how = "goes on where the slot stopped" if cells.continues[at] else "jumps"
+        said = (
+            f"{where}: sequence {counted(stretch.sequence)}, "
+            f"timesteps {counted(stretch.start)} to {counted(stretch.stop - 1)}; {how}"
+        )
+        return "; ".join([said, *self._also(at)]) + "."
+
+    def _also(self, at: tuple[int, int]) -> Iterator[str]:
+        replayed, padded = int(self.cells.replayed[at]), self.plan.chunking.length - int(self.cells.steps[at])
+        if replayed:
+            yield f"the first {counted(replayed)} are replayed"
+        if padded:
+            yield f"{counted(padded)} more are padding"
+        if self.cells.validates[at[0]]:
+            yield "the batch only validates"

@@ -1,0 +1,210 @@
+"""How the chunk map is drawn: caption, cells, the arrows that turn the page, a sequence, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from rnnviz.chunking import Plan
+from rnnviz.plots import source_strip
+from rnnviz.plots.chunk_cells import cell_edges, cell_pixels
+from rnnviz.plots.chunk_page import ChunkPage, Spot, Stretch
+from rnnviz.plots.fonts import font, text_width
+from rnnviz.plots.ink import device_pixels, ink, pen
+from rnnviz.plots.tally_line import ROW, Count, draw_tally, rows_of, tally_words
+from rnnviz.plots.theme import LIGHT, Theme
+from rnnviz.plots.wording import counted
+
+MOST_SLOTS = 16
+CAPTION = 24.0
+TALLEST_ROW = 13.0
+GRID = 112.0
+PAGER = 22.0
+ARROW = 18.0
+LETTERS = 11
+
+
+class ChunkPicture:
+    """A page of a plan with what belongs to it, in a column of some width.
+
+    Attributes:
+        width: Logical pixels.
+        theme: The colours.
+        plan: What is drawn, or None.
+        page: The batches that are shown, or None.
+        batch: The number of the batch that was read last, or None.
+        spots: The cells that are framed.
+        stretch: The timesteps that are framed, or None.
+        focused: Whether the keys turn the page.
+    """
+
+    def __init__(self) -> None:
+        self.width = 240
+        self.theme: Theme = LIGHT
+        self.plan: Plan | None = None
+        self.page: ChunkPage | None = None
+        self.batch: int | None = None
+        self.spots: Sequence[Spot] = ()
+        self.stretch: Stretch | None = None
+        self.focused = False
+        self._counts: list[Count] = []
+        self._continuity = 0.0
+        self._image: tuple[tuple[object, ...], QImage] = ((), QImage())
+
+    def show(self, plan: Plan | None) -> None:
+        """Draw another plan, none of it yet."""
+        self.plan, self.page, self.batch = plan, None, None
+        self.spots, self.stretch = (), None
+        self._counts = [] if plan is None else tally_words(plan)
+        self._continuity = 0.0 if plan is None else plan.continuity()
+
+    # Where things are
+
+    @property
+    def slots(self) -> int:
+        """How many have a row."""
+        return min(MOST_SLOTS, self.plan.chunking.batch_size) if self.plan is not None else MOST_SLOTS
+
+    @property
+    def grid(self) -> QRectF:
+        """Where the cells are."""
+        return QRectF(0.0, CAPTION, float(self.width), min(GRID, TALLEST_ROW * self.slots))
+
+    @property
+    def strip(self) -> QRectF:
+        """Where the sequence lies."""
+        return QRectF(0.0, self.grid.bottom() + PAGER, float(self.width), source_strip.HEIGHT)
+
+    @property
+    def tall(self) -> int:
+        """The height of all of it."""
+        return int(self.strip.bottom() + ROW * len(rows_of(self._counts, self.width)))
+
+    def arrow(self, way: int) -> QRectF:
+        """Where the arrow to an earlier (−1) or later (1) page lies."""
+        return QRectF(self.width - ARROW * (2 if way < 0 else 1), self.grid.bottom() + 2.0, ARROW, PAGER - 4.0)
+
+    def spot_at(self, position: QPointF) -> Spot | None:
+        """The batch and slot at a position, or None where there is no cell."""
+        if self.page is None or not self.grid.contains(position) or position.x() >= self.width:
+            return None
+        batch = int(position.x() / self.width * self.page.batches)
+        slot = int((position.y() - CAPTION) / (self.grid.height() / self.slots))
+        return self.page.first + batch, min(slot, self.slots - 1)
+
+    def step_at(self, position: QPointF) -> tuple[int, int] | None:
+        """The sequence and the timestep at a position of the strip, or None elsewhere."""
+        if self.page is None or not self.strip.contains(position):
+            return None
+        sequence = self.sequence
+        return sequence, source_strip.step_at(position.x(), self.width, self.page.extent(sequence))
+
+    @property
+    def sequence(self) -> int:
+        """The sequence that lies under the map: the one that is pointed at, or that is being read."""
+        if self.stretch is not None:
+            return self.stretch.sequence
+        assert self.page is not None
+        at = self.batch - self.page.first if self.batch is not None and self.page.holds(self.batch) else 0
+        read = self.page.cells.sequence[at]
+        return int(read[read >= 0][0])
+
+    # Words
+
+    def words(self) -> str:
+        """All of it for those who do not see it."""
+        counts = " ".join(words for _, words in self._counts)
+        page = self.page.words() if self.page is not None else ""
+        return ". ".join(filter(None, [self._caption(), self._continuity_words(), page, counts]))
+
+    def _caption(self, brief: bool = False) -> str:
+        slots = self.plan.chunking.batch_size if self.plan is not None else 0
+        if slots <= self.slots:
+            return "Chunk map · slot × batch"
+        shown = f"{self.slots} of {counted(slots)} slots"
+        return f"Chunk map · {shown}" if brief else f"Chunk map · {shown} × batch"
+
+    def _continuity_words(self) -> str:
+        return f"continuity {round(100 * self._continuity)} %" if self.plan is not None else ""
+
+    def caption_within(self, width: float) -> str:
+        """What is said before the continuity: as much as there is room for, which the figure never yields."""
+        rest = " · " if self.plan is not None else ""
+        for said in (self._caption(), self._caption(brief=True)):
+            if text_width(said + rest, LETTERS) <= width:
+                return said + rest
+        room = width - text_width(rest, LETTERS)
+        elided = QFontMetricsF(font(LETTERS)).elidedText(self._caption(brief=True), Qt.TextElideMode.ElideRight, room)
+        return elided + rest
+
+    # Drawing
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw all of it from (0, 0) on."""
+        self._draw_caption(painter)
+        page = self.page
+        if page is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_cells(painter, page)
+        self._draw_marked(painter, page)
+        self._draw_pager(painter, page)
+        source_strip.draw_source_strip(painter, self.strip, page, self.sequence, self.stretch, self.theme)
+        below = QRectF(0.0, self.strip.bottom(), self.width, self.tall - self.strip.bottom())
+        draw_tally(painter, below, self._counts, self.theme)
+
+    def _draw_caption(self, painter: QPainter) -> None:
+        continuity = self._continuity_words()
+        said = self.caption_within(self.width - text_width(continuity, LETTERS, bold=True))
+        painter.setFont(font(LETTERS))
+        painter.setPen(ink(self.theme.muted))
+        painter.drawText(QPointF(0.0, CAPTION - 11.0), said)
+        painter.setFont(font(LETTERS, bold=True))
+        painter.setPen(ink(self.theme.text))
+        painter.drawText(QPointF(text_width(said, LETTERS), CAPTION - 11.0), continuity)
+
+    def _draw_cells(self, painter: QPainter, page: ChunkPage) -> None:
+        density = device_pixels(painter) or 1.0
+        wanted = (page, self.width, density, self.theme.name)
+        if self._image[0] != wanted:
+            pixels = cell_pixels(page, self.width, self.grid.height(), density, self.theme)
+            height, width = pixels.shape
+            image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+            self._image = (wanted, image)
+        image = self._image[1]
+        painter.drawImage(QRectF(0.0, CAPTION, image.width() / density, image.height() / density), image)
+        edges = cell_edges(self.width, page.batches).tolist()
+        for number in page.cells.validates.nonzero()[0].tolist():
+            lane = QRectF(edges[number], CAPTION - 5.0, edges[number + 1] - edges[number], 2.0)
+            painter.fillRect(lane, ink(self.theme.text))
+
+    def _draw_marked(self, painter: QPainter, page: ChunkPage) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(self.theme.text))
+        if self.batch is not None and page.holds(self.batch):
+            box = self._cell_box((self.batch, 0), page).united(self._cell_box((self.batch, self.slots - 1), page))
+            painter.drawRect(box.adjusted(0.5, -1.5, -0.5, -0.5))
+        for spot in self.spots:
+            painter.drawRect(self._cell_box(spot, page).adjusted(0.5, -0.5, -0.5, -0.5))
+
+    def _cell_box(self, spot: Spot, page: ChunkPage) -> QRectF:
+        edges = cell_edges(self.width, page.batches).tolist()
+        left, right = (edges[spot[0] - page.first + number] for number in (0, 1))
+        height = self.grid.height() / self.slots
+        return QRectF(left, CAPTION + spot[1] * height, right - left, height)
+
+    def _draw_pager(self, painter: QPainter, page: ChunkPage) -> None:
+        painter.setFont(font(LETTERS))
+        painter.setPen(ink(self.theme.muted))
+        painter.drawText(QPointF(0.0, self.grid.bottom() + 15.0), page.words())
+        if page.before is None and page.after is None:
+            return
+        for way, sign, there in ((-1, "‹", page.before), (1, "›", page.after)):
+            painter.setFont(font(15, bold=True))
+            painter.setPen(ink(self.theme.border if there is None else self.theme.text))
+            painter.drawText(self.arrow(way), Qt.AlignmentFlag.AlignCenter, sign)
+        if self.focused:
+            painter.setPen(pen(self.theme.accent))
+            painter.drawRect(self.arrow(-1).united(self.arrow(1)).adjusted(0.5, 0.5, -0.5, -0.5))
