@@ -142,7 +142,7 @@ Advance = Callable[..., tuple[Yield, Carried]]
 
 
 def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *, xla: bool) -> tuple[Advance, Carried]:
-    """Compile the loop for up to `most` batches a call.
+    """Compile the loop for up to `most` batches a call, and leave the network as it is.
 
     Args:
         step: What to do for each batch.
@@ -157,13 +157,14 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         the first call. It gives each of the step's yields with `most` in front.
     """
     slots, time = inputs[:2]
-    shapes = (inputs, (slots, time, columns))
+    numbers = [tf.TensorSpec(shape, tf.float32) for shape in (inputs, (slots, time, columns))]
+    specs = [*numbers, *(tf.TensorSpec((slots,), kind) for kind in (tf.int32, tf.bool))]
     start = Carried(
         [tf.zeros(shape) for shape in step.network.carries],
         # Nothing has been left yet, and no state begins as this.
         [tf.fill((slots, size), float("-inf")) for tap in step.taps for size in tap.layer.state_size],
     )
-    shown = _yields(step, shapes, start)
+    shown = _yields(step, specs, start)
 
     def advance(n: Tensor, data: tuple[Tensor, ...], states: States, left: States) -> Any:
         def body(k: Tensor, buffers: Yield, states: States, left: States) -> Any:
@@ -178,12 +179,16 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         )
         return buffers, states, left
 
-    compiled = tf.function(advance, jit_compile=xla, autograph=False)
+    function = tf.function(advance, jit_compile=xla, autograph=False)
+    nothing = tuple(tf.zeros((most, *spec.shape), spec.dtype) for spec in specs)
+    # Called through the function itself, its arguments would be compared with what it was traced for.
+    traced = function.get_concrete_function(tf.constant(0), nothing, start.states, start.left)
 
     def call(n: int, data: tuple[Tensor, ...], carried: Carried) -> tuple[Yield, Carried]:
-        buffers, states, left = compiled(tf.constant(n), data, carried.states, carried.left)
+        buffers, states, left = traced(tf.constant(n), data, carried.states, carried.left)
         return buffers, Carried(states, left)
 
+    call(0, nothing, start)  # XLA compiles when it is first called, and no batch changes nothing
     return call, start
 
 
@@ -204,7 +209,7 @@ def _write(buffer: Tensor, k: Tensor, value: Tensor) -> Tensor:
     return tf.tensor_scatter_nd_update(buffer, [[k]], value[None]) if 0 not in buffer.shape else buffer
 
 
-def _yields(step: Step, shapes: tuple[tuple[int, ...], tuple[int, ...]], carried: Carried) -> dict[str, Any]:
+def _yields(step: Step, specs: list[Any], carried: Carried) -> dict[str, Any]:
     """Shape and type of everything that a step gives, found by tracing it once, running nothing."""
     found: dict[str, Any] = {}
 
@@ -212,7 +217,5 @@ def _yields(step: Step, shapes: tuple[tuple[int, ...], tuple[int, ...]], carried
         seen, _ = step.read(x, y, steps, reset, carried)
         found.update({name: tf.TensorSpec(value.shape, value.dtype) for name, value in seen.items()})
 
-    specs = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
-    slots = [tf.TensorSpec(shapes[0][:1], kind) for kind in (tf.int32, tf.bool)]
-    tf.function(trace, autograph=False).get_concrete_function(*specs, *slots)
+    tf.function(trace, autograph=False).get_concrete_function(*specs)
     return found

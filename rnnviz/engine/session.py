@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from os import PathLike
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from rnnviz.analysis.transitions import classify
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Cells
 from rnnviz.engine.backend import keras, tf
+from rnnviz.engine.compiling import Compiler, compile_loops
 from rnnviz.engine.gates import gate_names
-from rnnviz.engine.loop import Step, compile_loop
+from rnnviz.engine.loop import Step
 from rnnviz.engine.network import NetworkBuilder, build_network
 from rnnviz.engine.snapshot import Snapshot
 from rnnviz.engine.tap import Tap
@@ -27,9 +28,7 @@ from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
 from rnnviz.strategies import resets
 
-Compiler = Literal["auto", "graph", "xla"]
-
-CALL_BYTES = 2**20
+CALL_BYTES = 2**22
 """How much one call's inputs and yields may take, which bounds how many batches a call holds.
 Every call fills buffers of that size, even for one batch: more would make a step slow, less
 would make calls so short that starting them is felt."""
@@ -49,8 +48,8 @@ class Session:
             left out, the recording is kept in a temporary folder for as long as it is in use.
         budget: Bytes that the recording may take on disk, however long it gets.
         gates: Whether to keep the gates of the watched slots too, which is twice as much on disk.
-        compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``, which is XLA. The
-            two round differently, so a run stays with the one it began with.
+        compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``: XLA wherever it can
+            compile the network. See :func:`compile_loops`; the header says which one it was.
         build: Makes the network; another one than ours may claim one strategy and follow
             another, and is found out.
 
@@ -80,8 +79,7 @@ class Session:
     ) -> None:
         self.experiment = experiment
         self._plan = experiment.plan()
-        slots = experiment.chunking.batch_size
-        watched = _watched(watch, slots)
+        watched = _watched(watch, experiment.chunking.batch_size)
         network = build(experiment)
         self._taps = [Tap(layer) for layer in network.layers]
         optimizer = _optimizer(experiment, network.variables)
@@ -91,7 +89,6 @@ class Session:
             watched=watched,
             symbols=experiment.task.symbols,
             floor=experiment.task.floor(experiment.chunking.length),
-            compiler="graph" if compiler == "graph" else "xla",
             batches_per_epoch=self._plan.batches_per_epoch,
             yardsticks=experiment.yardsticks,
         )
@@ -106,20 +103,13 @@ class Session:
         )
         self._reset_by_hand = self._closed = False
         self._set_aside: Snapshot | None = None
-        cells = self._plan.cells(0, 1)
-        sample = experiment.read(cells)
+        sample = experiment.read(self._plan.cells(0, 1))
         self._most = _batches_per_call(header, sample)
-        self._loops = {}
-        for validates in (False, True) if experiment.chunking.validation else (False,):
-            self._loops[validates], self._carried = compile_loop(
-                replace(step, learns=not validates),
-                sample[0].shape[1:],
-                sample[1].shape[-1],
-                self._most,
-                xla=header.compiler == "xla",
-            )
-            # No batch at all compiles the loop and leaves the network as it is.
-            self._call(validates, sample, cells.steps, np.zeros((0, slots), np.bool_), 0)
+        kinds = (False, True) if experiment.chunking.validation else (False,)
+        steps = {validates: replace(step, learns=not validates) for validates in kinds}
+        compiled = compile_loops(steps, sample[0].shape[1:], sample[1].shape[-1], self._most, compiler)
+        self._loops, self._carried = compiled.loops, compiled.start
+        header = replace(header, compiler=compiled.compiler, compiler_note=compiled.note)
         self._recorder = Recorder(header, path, budget=budget)
 
     @property

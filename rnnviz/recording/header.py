@@ -39,6 +39,7 @@ class Header:
         symbols: The alphabet when inputs, targets and predictions are codes into one.
         floor: The task's loss floors, if they are known.
         compiler: What ran the step: ``"graph"`` or ``"xla"``.
+        compiler_note: Why it is not the one that was hoped for; empty when it is.
         batches_per_epoch: Batches until the data begin again, or None when they never do.
         yardsticks: What simple guesses cost on the task's data, where no floor is known.
     """
@@ -49,6 +50,7 @@ class Header:
     symbols: tuple[str, ...] | None = None
     floor: Floor | None = None
     compiler: str = "graph"
+    compiler_note: str = ""
     batches_per_epoch: int | None = None
     yardsticks: tuple[Yardstick, ...] = ()
 

@@ -132,6 +132,7 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
         symbols=None if plain["symbols"] is None else tuple(plain["symbols"]),
         floor=None if plain["floor"] is None else Floor(**plain["floor"]),
         compiler=plain["compiler"],
+        compiler_note=plain.get("compiler_note", ""),
         batches_per_epoch=plain["batches_per_epoch"],
         yardsticks=tuple(Yardstick(**yardstick) for yardstick in plain["yardsticks"]),
     )
