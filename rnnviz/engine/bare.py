@@ -32,7 +32,7 @@ def bare_model(experiment: Experiment, **compile_options: Any) -> Any:
 def batches_of(experiment: Experiment, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The first `count` batches ``(count, batch, time, columns)`` of the experiment's plan."""
     cells = experiment.plan().cells(0, count)
-    return experiment.task.chunks(experiment.seed, cells.sequence, cells.start, experiment.chunking.length)
+    return experiment.read(cells)
 
 
 class TrainOnBatch:

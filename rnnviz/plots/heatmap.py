@@ -18,14 +18,13 @@ from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import LEFT, RIGHT, Frame
 from rnnviz.plots.ink import ink
-from rnnviz.plots.marks import Marks
+from rnnviz.plots.marks import QUIET, Marks
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.wording import counted, measured, round_up, standing_for
 from rnnviz.recording.tables import FACTOR
-from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window
 
 BAR = 9.0
@@ -208,6 +207,7 @@ class HeatmapPanel(Panel):
         end = frame.x(float(self.view.timesteps))
         if end < frame.box.right():
             painter.fillRect(QRectF(QPointF(end, frame.box.top()), frame.box.bottomRight()), ink(theme.plot))
+        self._draw_padding(painter, frame, theme)
         self._draw_gaps(painter, frame, theme)
 
     def _draw_gaps(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -216,7 +216,7 @@ class HeatmapPanel(Panel):
             return
         gap = float(np.clip(self.marks.spacing / 10.0, 1.0, 4.0))
         for kind, at in self.marks.lines:
-            if kind is Transition.KEPT:
+            if kind in QUIET:
                 frame.draw_verticals(painter, at, ink(theme.plot, 0.28))
                 continue
             if gap > 1.0:

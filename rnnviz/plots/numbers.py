@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -132,9 +133,9 @@ def _sequence_columns(source: Source) -> tuple[list[str], Callable[[int, int], I
         if symbols is None:
             yield from np.concatenate([inputs, targets, predictions], axis=1)
             return
-        codes = np.stack([inputs[:, 0], targets[:, 0], predictions[:, 0]], axis=1).astype(int)
+        codes = np.stack([inputs[:, 0], targets[:, 0], predictions[:, 0]], axis=1)
         for row, likely in zip(codes.tolist(), predictions[:, 1], strict=True):
-            yield (*(symbols[code] for code in row), likely)
+            yield (*("" if math.isnan(code) else symbols[int(code)] for code in row), likely)
 
     return names, rows
 

@@ -14,15 +14,17 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT, Frame, inside
 from rnnviz.plots.ink import ink, pen, tint
-from rnnviz.plots.marks import Marks
+from rnnviz.plots.marks import QUIET, Marks
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
-from rnnviz.recording.transition import Transition
 
 TITLE = 12
 SMALL = 11
 SMALLEST = 8
 NAME_GAP = 6.0
+
+PADDING = 0.75
+"""How dense the veil over padding is."""
 
 Labels = list[tuple[float, str]]
 """What stands beside a frame: at which share of its height from the top, and what."""
@@ -184,14 +186,21 @@ class Panel(ABC):
                 text,
             )
 
+    def _draw_padding(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
+        """Veil the timesteps that are not there."""
+        for start, stop in self.marks.padding if self.marks is not None else ():
+            left, right = frame.xs(np.array([start, stop])).tolist()
+            if right > frame.box.left() and left < frame.box.right():
+                veil = QRectF(left, frame.box.top(), right - left, frame.box.height())
+                painter.fillRect(veil, ink(theme.plot, PADDING))
+
     def _draw_lines(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         """Draw a line where each chunk begins: faint where the state was kept, coloured where it was not."""
         if self.marks is None:
             return
         opacity = float(np.clip(self.marks.spacing / 40.0, 0.3, 0.75))
         for kind, at in self.marks.lines:
-            kept = kind is Transition.KEPT
-            colour = ink(theme.faint) if kept else tint(theme.transitions[kind], opacity, theme.plot)
+            colour = ink(theme.faint) if kind in QUIET else tint(theme.transitions[kind], opacity, theme.plot)
             frame.draw_verticals(painter, at, colour)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.frame import Frame
@@ -44,13 +45,14 @@ class SequencePanel(Panel):
     def readout(self, step: int, height: float) -> str:
         if self.view is None or self._rows is None:
             return ""
-        each = self.view.source.recording.timesteps_each(step)
-        # Of letters and bits a mean is none.
-        said = (
-            f"only means of {counted(each)} timesteps are left"
-            if each > 1
-            else self._rows.readout(self.view.source, step)
-        )
+        recording = self.view.source.recording
+        each = recording.timesteps_each(step)
+        if each > 1:  # of letters and bits a mean is none
+            said = f"only means of {counted(each)} timesteps are left"
+        elif np.isnan(recording.inputs(self.view.source.slot, step, step + 1)).all():
+            said = "padding: nothing is read, and the state is held"
+        else:
+            said = self._rows.readout(self.view.source, step)
         return f"t {counted(step)} · batch {counted(step // self.view.source.length)} · {said}"
 
     def summary(self) -> str:
@@ -76,6 +78,7 @@ class SequencePanel(Panel):
         if self._rows is not None and self.view is not None:
             self._draw_lines(painter, frame, theme)
             self._rows.draw(painter, frame, theme)
+            self._draw_padding(painter, frame, theme)
 
     def _legend(self) -> tuple[object, ...]:
         return (type(self._rows),)

@@ -68,7 +68,7 @@ class TextRows(Rows):
                 draw_strengths(painter, frame, box, columns, sure * (0.7 if letters else 1.0), theme.accent)
             elif not letters and columns.step == 1:
                 # Words and the blanks between them: the texture of a text from afar.
-                ink_of_text = 0.55 * ~self._blank[codes[name]]
+                ink_of_text = 0.55 * (~self._blank[codes[name]] & (codes[name] >= 0))
                 draw_strengths(painter, frame, box, columns, ink_of_text[:, None], theme.muted)
             if letters:
                 wrong = codes[name] != codes["targets"] if name == "predictions" else np.zeros(len(codes[name]), bool)
@@ -89,7 +89,7 @@ class TextRows(Rows):
         letters, height = self._laid_out(size)
         top = box.center().y() - height / 2.0
         middle = frame.xs(start + 0.5 + np.arange(len(codes)))
-        seen = (middle >= frame.box.left()) & (middle <= frame.box.right())
+        seen = (middle >= frame.box.left()) & (middle <= frame.box.right()) & (codes >= 0)
         quiet = wrong | self._signs[codes]
         for colour, some in ((theme.text, seen & ~quiet), (theme.muted, seen & quiet)):
             painter.setPen(ink(colour))
@@ -109,8 +109,9 @@ class TextRows(Rows):
         return self._letters, QFontMetricsF(font(size)).height()
 
     def _codes(self, columns: Window) -> NDArray[np.int64]:
-        codes = np.nan_to_num(columns.values[:, 0, 0]).astype(np.int64)
-        known: NDArray[np.int64] = np.clip(codes, 0, len(self._symbols) - 1)
+        """Places in the alphabet; −1 where there is nothing."""
+        codes = np.nan_to_num(columns.values[:, 0, 0], nan=-1.0).astype(np.int64)
+        known: NDArray[np.int64] = np.clip(codes, -1, len(self._symbols) - 1)
         return known
 
     def _named(self, code: float) -> str:

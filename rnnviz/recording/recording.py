@@ -246,8 +246,18 @@ class Recording:
             known("layer", layer, range(len(self.header.layers)))
         window = self._batch_window("transitions", start_batch, stop_batch, columns)
         layers = window.values[:, :, slot]
-        values = layers.max(axis=1, initial=0) if layer is None else layers[:, layer]
+        values = layers.max(axis=1, initial=Transition.IDLE) if layer is None else layers[:, layer]
         return Window(window.start, window.step, sealed(values))
+
+    def steps_window(self, slot: int, start_batch: int, stop_batch: int, columns: int) -> Window:
+        """How many timesteps a slot, watched or not, read in each batch, or at most in equal runs of them.
+
+        Returns:
+            Values ``(at most columns,)``. Start and step are in batches.
+        """
+        known("slot", slot, range(self.header.batch_size))
+        window = self._batch_window("steps", start_batch, stop_batch, columns)
+        return Window(window.start, window.step, window.values[:, slot])
 
     def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
         tape = self._tape

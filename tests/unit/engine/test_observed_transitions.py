@@ -89,7 +89,7 @@ def experiments(draw):
     )
 
 
-@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(experiment=experiments(), hand_batch=st.integers(0, BATCHES - 1))
 def test_observed_transitions_equal_a_reading_by_hand(experiment, hand_batch):
     with Session(experiment, compiler="graph") as session:
