@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import uniform
@@ -48,17 +48,6 @@ class Adding(Stream):
         10, low=2, high=MOST_EVERY, label="Mark every", unit="steps", help="Timesteps between marks, on average."
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return 2
-
-    @property
-    def outputs(self) -> int:
-        return 1
 
     @property
     def input_names(self) -> tuple[str, ...]:

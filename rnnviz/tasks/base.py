@@ -9,6 +9,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.choices import check
+
 Loss = Literal["binary_crossentropy", "mean_squared_error", "sparse_categorical_crossentropy"]
 Chunks = tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -56,20 +58,23 @@ class Task(ABC):
     title: ClassVar[str]
     loss: ClassVar[Loss]
 
+    def __post_init__(self) -> None:
+        check(self, "task")
+
     @property
     def origin(self) -> str:
         """The name of the file that the data are from, or nothing where they are made."""
         return ""
 
     @property
-    @abstractmethod
     def features(self) -> int:
         """Numbers per timestep that the network reads."""
+        return len(self.symbols or self.input_names)
 
     @property
-    @abstractmethod
     def outputs(self) -> int:
         """Numbers per timestep that the network predicts."""
+        return len(self.symbols or self.output_names)
 
     @property
     @abstractmethod

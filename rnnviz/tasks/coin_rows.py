@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError, check, whole
+from rnnviz.choices import ChoiceError, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss, Task
 from rnnviz.tasks.noise import bits, uniform
 
@@ -38,7 +38,7 @@ class CoinRows(Task):
     width: int = whole(5, low=1, high=1_000, label="Width", unit="features", help="Numbers at each timestep.")
 
     def __post_init__(self) -> None:
-        check(self, "task")
+        super().__post_init__()
         if self.rows * self.steps > MOST_STEPS:
             remedy = f"with rows of {self.steps:,} steps choose at most {MOST_STEPS // self.steps:,} rows"
             raise ChoiceError("task.rows", self.rows, remedy)

@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError, check, whole
+from rnnviz.choices import ChoiceError, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss, Task
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import below
@@ -66,20 +66,12 @@ class Dialogues(Task):
     )
 
     def __post_init__(self) -> None:
-        check(self, "task")
+        super().__post_init__()
         if self.shortest > self.longest:
             raise ChoiceError("task.shortest", self.shortest, f"choose at most {self.longest:,}, the longest")
         if self.dialogues * self.longest > MOST_STEPS:
             remedy = f"of up to {self.longest:,} steps choose at most {MOST_STEPS // self.longest:,} dialogues"
             raise ChoiceError("task.dialogues", self.dialogues, remedy)
-
-    @property
-    def features(self) -> int:
-        return len(self.symbols)
-
-    @property
-    def outputs(self) -> int:
-        return len(self.symbols)
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, real, whole
+from rnnviz.choices import real, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import normal
@@ -49,17 +49,6 @@ class Drift(Stream):
         50, low=2, high=MOST_EVERY, label="Turn every", unit="steps", help="Timesteps between turns, on average."
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return 2
-
-    @property
-    def outputs(self) -> int:
-        return 1
 
     @property
     def input_names(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.entropy import entropy
 from rnnviz.tasks.noise import bits
@@ -37,17 +37,6 @@ class Echo(Stream):
 
     delay: int = whole(5, low=1, high=10_000, label="Delay", unit="steps", help="How far back the answer lies.")
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return 1
-
-    @property
-    def outputs(self) -> int:
-        return 1
 
     @property
     def input_names(self) -> tuple[str, ...]:

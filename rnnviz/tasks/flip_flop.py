@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import bits
@@ -50,17 +50,6 @@ class FlipFlop(Stream):
         help="Timesteps between pulses, on average.",
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return self.bits
-
-    @property
-    def outputs(self) -> int:
-        return self.bits
 
     @property
     def input_names(self) -> tuple[str, ...]:

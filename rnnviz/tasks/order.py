@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.entropy import entropy
 from rnnviz.tasks.events import MOST_EVERY, Events
@@ -55,17 +55,6 @@ class Order(Stream):
         4, low=1, high=26, label="Distractors", unit="letters", help="How many different letters mean nothing."
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return len(self.symbols)
-
-    @property
-    def outputs(self) -> int:
-        return len(self.symbols)
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.noise import below, bits
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -51,17 +51,6 @@ class Recall(Stream):
         help="Timesteps of a trial beyond the delay, among which its beginning is random.",
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return self.bits + 2
-
-    @property
-    def outputs(self) -> int:
-        return self.bits
 
     @property
     def input_names(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, file, words
+from rnnviz.choices import file, words
 from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
 from rnnviz.tasks.columns import Columns
 from rnnviz.tasks.csv_file import open_csv
@@ -50,9 +50,6 @@ class Series(Task):
         help="A .csv or .npy file of numbers, one timestep in each line or row.",
     )
     channel: str = words("", label="Channel", help="A column's name, or its number from 1; empty for the first one.")
-
-    def __post_init__(self) -> None:
-        check(self, "task")
 
     @property
     def origin(self) -> str:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, whole
+from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -45,17 +45,6 @@ class Sine(Stream):
         40, low=2, high=MOST_EVERY, label="Pulse every", unit="steps", help="Timesteps between pulses, on average."
     )
     length: int = sequence_length()
-
-    def __post_init__(self) -> None:
-        check(self, "task")
-
-    @property
-    def features(self) -> int:
-        return 1
-
-    @property
-    def outputs(self) -> int:
-        return 1
 
     @property
     def input_names(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.choices import check, file
+from rnnviz.choices import file
 from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source, locate, read_text
@@ -45,20 +45,9 @@ class Text(Task):
 
     file: str = file("sample:moby-dick.txt", SUFFIXES, label="File", help="A .txt file, saved as UTF-8.")
 
-    def __post_init__(self) -> None:
-        check(self, "task")
-
     @property
     def origin(self) -> str:
         return Path(self.file).name
-
-    @property
-    def features(self) -> int:
-        return len(self.symbols)
-
-    @property
-    def outputs(self) -> int:
-        return len(self.symbols)
 
     @property
     def symbols(self) -> tuple[str, ...]:
