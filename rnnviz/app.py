@@ -37,7 +37,8 @@ def make_engine(experiment: Experiment, keeping: Keeping = USUAL) -> Engine:
     """The real thing: a Keras network that is trained and watched, and of which so much is kept."""
     from rnnviz.engine.session import Session
 
-    return Session(experiment, keeping.slots(experiment.chunking.batch_size), budget=keeping.bytes)
+    slots = keeping.slots(experiment.chunking.batch_size)
+    return Session(experiment, slots, budget=keeping.bytes, gates=keeping.gates)
 
 
 def main_window(

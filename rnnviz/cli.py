@@ -119,6 +119,7 @@ def _run(words: list[str]) -> int:
     parser.add_argument("--preset", metavar="NAME", help="start from a preset (see rnnviz presets)")
     add_options(parser)
     parser.add_argument("--watch", metavar="SLOTS", help="slots whose states are kept, as 0-3,8 (default: the first 4)")
+    parser.add_argument("--gates", action="store_true", help="keep the gates of LSTM and GRU cells beside their states")
     parser.add_argument("--disk-budget", metavar="MIB", help="what the recording may take on disk (default: 4096 MiB)")
     given = parser.parse_args(words)
     if given.preset is not None and given.preset not in PRESETS:
@@ -131,7 +132,7 @@ def _run(words: list[str]) -> int:
 
     try:
         watch, budget = kept(given.watch, given.disk_budget, experiment)
-        interrupted = run(experiment, int(given.batches), given.out, watch, budget)
+        interrupted = run(experiment, int(given.batches), given.out, watch, budget, gates=given.gates)
     except ChoiceError as wrong:
         field = wrong.field if wrong.field.startswith("--") else flag_of(wrong.field)
         raise ChoiceError(field, wrong.value, wrong.remedy) from None

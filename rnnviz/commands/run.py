@@ -36,7 +36,13 @@ MOST_AT_ONCE = 512
 
 
 def run(
-    experiment: Experiment, batches: int, out: Path, watch: Sequence[int] | None = None, budget: int = BUDGET
+    experiment: Experiment,
+    batches: int,
+    out: Path,
+    watch: Sequence[int] | None = None,
+    budget: int = BUDGET,
+    *,
+    gates: bool = False,
 ) -> int:
     """Train for that many batches and write the results into the folder `out`.
 
@@ -49,6 +55,7 @@ def run(
         out: The folder.
         watch: Slots whose states are kept; the first four when left out.
         budget: Bytes that the recording may take.
+        gates: Whether the gates of the watched slots are kept too.
 
     Returns:
         The signal that ended it early, or 0.
@@ -68,7 +75,7 @@ def run(
         with console.status("Loading Keras…"):
             from rnnviz.engine.session import Session
         with console.status("Compiling the network…"):
-            session = Session(experiment, watch, path=out / RECORDING, budget=budget)
+            session = Session(experiment, watch, path=out / RECORDING, budget=budget, gates=gates)
         interruption.let_finish()
         try:
             with session:

@@ -23,7 +23,7 @@ from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import Source, View
-from rnnviz.plots.wording import counted, measured, round_up, standing_for
+from rnnviz.plots.wording import counted, kind_title, measured, round_up, standing_for
 from rnnviz.recording.tables import FACTOR
 from rnnviz.recording.window import Window
 
@@ -71,8 +71,7 @@ class HeatmapPanel(Panel):
 
     @property
     def title(self) -> str:
-        kind = self.view.source.kind if self.view else "h"
-        return "Cell state c" if kind == "c" else "Hidden state h"
+        return kind_title(self.view.source.kind if self.view else "h")
 
     @property
     def subtitle(self) -> str:
@@ -128,7 +127,7 @@ class HeatmapPanel(Panel):
             return "No state in view."
         start, stop = self.view.steps
         return (
-            f"State {self.view.source.kind} of {self.subtitle}, {ORDERS[self.order_by]}, "
+            f"{self.title} of {self.subtitle}, {ORDERS[self.order_by]}, "
             f"timesteps {counted(start)} to {counted(stop)}, "
             f"from {measured(-self.level)} in blue to {measured(self.level)} in red."
         )
@@ -242,7 +241,10 @@ class HeatmapPanel(Panel):
         )
         bar = QRectF(box.right() + 10.0, box.top(), BAR, box.height())
         painter.drawImage(bar, _bar_image())
-        painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), self.view.source.kind if self.view else "h")
+        if self.view is not None:
+            source = self.view.source
+            meant = source.kind if source.kind == source.carried else "gate"
+            painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), meant)
         for y, number in (
             (bar.top() + 8.0, self.level),
             (bar.center().y() + 4.0, 0.0),

@@ -80,7 +80,13 @@ def _transitions(source: Source, start: int, stop: int) -> Table:
         for batch, kind, came, left in zip(range(first, last), kinds, entering, leaving, strict=True):
             yield batch, batch * source.length, word(Transition(int(kind))), came, left
 
-    names = ("batch", "first_timestep", "transition", f"{source.kind}_norm_entering", f"{source.kind}_norm_leaving")
+    names = (
+        "batch",
+        "first_timestep",
+        "transition",
+        f"{source.carried}_norm_entering",
+        f"{source.carried}_norm_leaving",
+    )
     return Table(names, _in_pieces(rows, *_batches(source, start, stop)))
 
 

@@ -107,7 +107,7 @@ class PlotStack(TimeView):
         self.refresh()
 
     def choose(self, layer: int, kind: str, slot: int) -> None:
-        """Show another layer, state or watched slot of the recording.
+        """Show another layer, state, gate or watched slot of the recording.
 
         Raises:
             ValueError: When the recording does not have it.
@@ -115,8 +115,9 @@ class PlotStack(TimeView):
         if self._source is None:
             return
         header = self._source.recording.header
-        if (layer, kind) not in header.tracks:
-            raise ValueError(f"layer {layer} has no state {kind!r}: there are {header.tracks}")
+        kept = (*header.tracks, *header.gates)
+        if (layer, kind) not in kept:
+            raise ValueError(f"layer {layer} has no state {kind!r}: there are {kept}")
         if slot not in header.watched:
             raise ValueError(f"slot {slot} is not watched: choose one of {header.watched}")
         self._source = Source(self._source.recording, layer, kind, slot)

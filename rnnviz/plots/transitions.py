@@ -59,7 +59,7 @@ class TransitionsPanel(Panel):
                 f"batch {counted(batch)}",
                 f"slot {source.slot}",
                 f"{word(kind)}: {MEANINGS[kind]}",
-                f"entered with ‖{source.kind}‖ = {measured(entering)}",
+                f"entered with ‖{source.carried}‖ = {measured(entering)}",
                 *(["only validated"] if source.recording.per_batch("validates", batch, batch + 1)[0] else []),
             ]
         ) + standing_for("the worst", source.recording.batches_each(batch), "batches")

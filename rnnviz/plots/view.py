@@ -16,7 +16,7 @@ class Source:
     Attributes:
         recording: Where all of it is read from.
         layer: Number of the recurrent layer.
-        kind: Its state, ``"h"`` or ``"c"``.
+        kind: Its state, ``"h"`` or ``"c"``, or one of its gates that are kept, as ``"forget"``.
         slot: A watched slot.
     """
 
@@ -36,9 +36,14 @@ class Source:
         return self.recording.header.layers[self.layer]
 
     @property
+    def carried(self) -> str:
+        """The state that is carried from chunk to chunk: `kind`, or h where that is a gate."""
+        return self.kind if self.kind in self.described.kinds else self.described.kinds[0]
+
+    @property
     def track(self) -> int:
-        """Where the recording's norms have this layer and state."""
-        return self.recording.header.tracks.index((self.layer, self.kind))
+        """Where the recording's norms have the state that is carried."""
+        return self.recording.header.tracks.index((self.layer, self.carried))
 
 
 @dataclass(frozen=True)

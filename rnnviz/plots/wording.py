@@ -26,6 +26,17 @@ def measured(number: float, digits: int = 3) -> str:
     return f"{number:.{digits}g}".replace("-", MINUS).replace("e+0", "e").replace("e" + MINUS + "0", "e" + MINUS)
 
 
+def kind_title(kind: str) -> str:
+    """What a plot of a state or a gate is called.
+
+    Example:
+        >>> kind_title("h"), kind_title("forget")
+        ('Hidden state h', 'Forget gate')
+    """
+    named = {"h": "Hidden state h", "c": "Cell state c", "candidate": "Candidate"}
+    return named.get(kind) or f"{kind.capitalize()} gate"
+
+
 def standing_for(what: str, each: int, unit: str) -> str:
     """What to add to a number that stands for several: `` · mean of 16 timesteps``; nothing for one of its own."""
     return f" · {what} of {counted(each)} {unit}" if each > 1 else ""

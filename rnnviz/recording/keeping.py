@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rnnviz.choices import ChoiceError, check, whole, words
+from rnnviz.choices import ChoiceError, check, one_of, whole, words
 
 FIRST = 8
 """Slots that are watched unless told otherwise: enough to compare, few enough to be cheap."""
@@ -18,7 +18,7 @@ _MOST_DIGITS = 6
 
 @dataclass(frozen=True)
 class Keeping:
-    """Which slots of a run are watched, and how much disk its recording may take.
+    """Which slots of a run are watched, what of them is kept, and how much disk the recording may take.
 
     Example:
         >>> Keeping(watch="0-2, 9").slots(batch_size=16)
@@ -39,11 +39,22 @@ class Keeping:
         unit="MiB",
         help="What a recording may take on the disk. Beyond it the oldest timesteps are kept only as means of several.",
     )
+    cells: str = one_of(
+        "states",
+        ("states", "states and gates"),
+        label="Of each cell",
+        help="The gates of LSTM and GRU cells can be kept beside their states, which takes twice the disk.",
+    )
 
     def __post_init__(self) -> None:
         check(self, "keeping")
         if self.watch.strip():
             parse_slots(self.watch)
+
+    @property
+    def gates(self) -> bool:
+        """Whether gates are kept."""
+        return self.cells != "states"
 
     @property
     def bytes(self) -> int:

@@ -11,7 +11,7 @@ from rnnviz.ui.form import Form
 
 
 class KeepingDialog(QDialog):
-    """The watched slots and the disk budget.
+    """The watched slots, what is kept of them, and the disk budget.
 
     Args:
         keeping: What holds now.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from PySide6.QtCore import QSettings
 
 from rnnviz.recording.keeping import USUAL, Keeping
@@ -26,14 +28,15 @@ class Kept:
     def change(self, keeping: Keeping) -> None:
         """Keep this of the runs to come."""
         self.now = keeping
-        self._settings.setValue(f"{_KEY}/watch", keeping.watch)
-        self._settings.setValue(f"{_KEY}/budget", keeping.budget)
+        for name, value in asdict(keeping).items():
+            self._settings.setValue(f"{_KEY}/{name}", value)
 
     def _remembered(self) -> Keeping:
         try:
             return Keeping(
                 str(self._settings.value(f"{_KEY}/watch", USUAL.watch)),
                 int(str(self._settings.value(f"{_KEY}/budget", USUAL.budget))),
+                str(self._settings.value(f"{_KEY}/cells", USUAL.cells)),
             )
         except ValueError:  # edited by hand
             return USUAL

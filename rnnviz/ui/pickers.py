@@ -5,18 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from rnnviz.plots.wording import kind_title
 from rnnviz.recording.header import Header
 from rnnviz.ui.combo import Combo
-from rnnviz.ui.segments import Segments
-
-_KINDS = {"h": "The hidden state: what the layer gives on.", "c": "The cell state: what an LSTM keeps to itself."}
 
 
 class Pickers(QWidget):
     """Chooses what the plots show of a recording.
 
     Signals:
-        picked: Layer number, state kind and slot, when one of them is another one.
+        picked: Layer number, state or gate, and slot, when one of them is another one.
     """
 
     picked = Signal(int, str, int)
@@ -25,11 +23,15 @@ class Pickers(QWidget):
         super().__init__(parent)
         self.setObjectName("pickers")
         self.layer = Combo({})
-        self.kind = Segments({"h": _KINDS["h"]})
+        self.kind = Combo({"h": "h"})
         self.slot = Combo({})
-        for names in (self.layer, self.slot):
+        for names in (self.layer, self.kind, self.slot):
             names.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.layer.setToolTip("The recurrent layer whose state is shown, counted from the input up")
+        self.kind.setToolTip(
+            "h: what the layer gives on. c: what an LSTM keeps to itself. "
+            "The gates are there where a run keeps them: File ▸ What is recorded…"
+        )
         self.slot.setToolTip("The row of the batch that is shown; states are kept for these")
         self._pointed = QLabel(self)
         self._pointed.setProperty("tone", "muted")
@@ -49,7 +51,6 @@ class Pickers(QWidget):
             row.addWidget(widget)
             row.addSpacing(9)
             self._labels[name] = label
-        self.kind.setMinimumWidth(64)
         row.addWidget(self._pointed, 1)
         self.layer.changed.connect(self._pick_layer)
         self.kind.changed.connect(self._pick)
@@ -90,8 +91,8 @@ class Pickers(QWidget):
         self._pick_layer()
 
     def chosen(self) -> tuple[int, str, int]:
-        """Layer number, state kind and slot."""
-        return self.layer.currentData() or 0, str(self.kind.value()), self.slot.currentData() or 0
+        """Layer number, state or gate, and slot."""
+        return self.layer.currentData() or 0, str(self.kind.value() or "h"), self.slot.currentData() or 0
 
     def _pick_layer(self) -> None:
         self._offer_kinds()
@@ -100,9 +101,10 @@ class Pickers(QWidget):
     def _offer_kinds(self) -> None:
         if self._header is not None:
             layer = self._header.layers[self.layer.currentData() or 0]
-            self.kind.set_options({kind: _KINDS.get(kind, "") for kind in layer.kinds})
+            gates = {kind_title(gate).lower(): gate for gate in layer.gates}
+            self.kind.set_options({**{kind: kind for kind in layer.kinds}, **gates})
             for widget in (self.kind, self._labels["State"]):
-                widget.setVisible(len(layer.kinds) > 1)
+                widget.setVisible(self.kind.count() > 1)
 
     def _pick(self) -> None:
         self.picked.emit(*self.chosen())

@@ -2,6 +2,7 @@ import sys
 
 import pytest
 from fake_engine import header_of, made_up_block, recorded
+from made_blocks import made_block, made_header
 
 from rnnviz.experiment import Experiment, Network
 from rnnviz.live.status import State
@@ -206,6 +207,28 @@ def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot
     pickers.slot.activated.emit(5)
     source = window.stack.source
     assert (source.layer, source.kind, source.slot) == (1, "c", 5)
+
+
+def test_gates_that_were_kept_can_be_picked_and_everything_else_stays_that_of_the_state(open_window, qtbot, tmp_path):
+    header = made_header(gates=("input", "forget", "candidate", "output"))
+    recorder = Recorder(header, tmp_path / "gates.rnnviz")
+    recorder.append(made_block(header, 6))
+    recorder.close()
+    window = open_window(recording=str(tmp_path / "gates.rnnviz"))
+    qtbot.waitUntil(lambda: window.showing.shown is not None)
+    kind = window.pickers.kind
+    assert [kind.itemText(n) for n in range(kind.count())] == [
+        "h", "c", "input gate", "forget gate", "candidate", "output gate",
+    ]  # fmt: skip
+    kind.set_value("forget")
+    kind.changed.emit()
+    source, heatmap, marks = window.stack.source, window.stack.panel("hidden state"), window.stack.panel("transitions")
+    assert (source.kind, source.carried, heatmap.title) == ("forget", "h", "Forget gate")
+    assert "forget = " in heatmap.readout(7, 0.5)
+    assert "‖h‖ = " in marks.readout(7, 0.5)
+    window.pickers.layer.set_value(1)
+    window.pickers.layer.changed.emit()
+    assert window.stack.source.kind == "h"
 
 
 def test_a_recording_is_saved_whatever_is_opened_and_saved_meanwhile(window, qtbot, saved, tmp_path):

@@ -68,6 +68,17 @@ def test_the_pictures_show_something(run):
 
 
 @pytest.mark.keras
+def test_gates_are_kept_where_they_are_asked_for(tmp_path):
+    done = rnnviz("run", "--gates", "--cell", "GRU", "--units", 3, "--batches", 2, "--out", tmp_path / "gates")
+    assert done.returncode == 0, done.stderr
+    recording = open_recording(tmp_path / "gates" / "recording.rnnviz")
+    update = recording.state(layer=0, kind="update", slot=0, start=0, stop=20)
+    assert update.shape == (20, 3)
+    assert (update > 0).all()
+    assert (update < 1).all()
+
+
+@pytest.mark.keras
 def test_a_second_run_replaces_the_first(run):
     done = rnnviz("run", "--preset", "article-stateful", "--batches", 12, "--out", run[1])
     assert done.returncode == 0, done.stderr
