@@ -77,6 +77,8 @@ def run(
         with console.status("Compiling the network…"):
             session = Session(experiment, watch, path=out / RECORDING, budget=budget, gates=gates)
         interruption.let_finish()
+        if session.recording.header.compiler_note:
+            console.print(session.recording.header.compiler_note, soft_wrap=True, markup=False)
         try:
             with session:
                 tally = Tally(session.recording)

@@ -308,6 +308,8 @@ class MainWindow(QMainWindow):
             self._figures.restart()
             self.pickers.show_header(recording.header if recording else None)
             self.lower_half.show_recording(recording)
+            if recording is not None and recording.header.compiler_note:
+                self.tell(recording.header.compiler_note)
         self._read()
         if recording is None:
             letters = experiment.task.loss == "sparse_categorical_crossentropy"

@@ -231,6 +231,16 @@ def test_gates_that_were_kept_can_be_picked_and_everything_else_stays_that_of_th
     assert window.stack.source.kind == "h"
 
 
+def test_a_network_that_runs_otherwise_than_hoped_for_is_told_of(open_window, qtbot, tmp_path):
+    header = made_header(compiler_note="XLA cannot compile this network, so it runs as a plain graph: why")
+    recorder = Recorder(header, tmp_path / "graph.rnnviz")
+    recorder.append(made_block(header, 6))
+    recorder.close()
+    window = open_window(recording=str(tmp_path / "graph.rnnviz"))
+    qtbot.waitUntil(lambda: window.showing.shown is not None)
+    assert window.tidings.text == header.compiler_note
+
+
 def test_a_recording_is_saved_whatever_is_opened_and_saved_meanwhile(window, qtbot, saved, tmp_path):
     window.runner.step(4)
     qtbot.waitUntil(lambda: window.showing.live.recording.batches == 4)
