@@ -75,7 +75,7 @@ class FiguresReader(QObject):
         if not replays and status.state in (State.PREPARING, State.FAILED):
             self._toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
         else:
-            self._toolbar.show_progress(batches, rate)
+            self._toolbar.show_progress(batches, rate if self._controls.running else 0.0)
         self._panel.mark_batch(batches - 1)
         carries = self._wanted().strategy != "stateless"
         self._reset.setEnabled(carries and not replays)

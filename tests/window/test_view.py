@@ -146,7 +146,7 @@ def test_nothing_of_the_bars_is_cut_off(window, qtbot, width):
     window.actions_by_name["step-ten"].trigger()
     qtbot.waitUntil(lambda: window.toolbar.progress() == "batch 10")
     assert window.width() == width
-    assert window.toolbar.layout().minimumSize().width() <= width
+    qtbot.waitUntil(lambda: window.toolbar.layout().minimumSize().width() <= width)
     assert window.panel.widget().minimumSizeHint().width() <= window.panel.viewport().width()
 
 
