@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.live.runner import Runner
-from rnnviz.ui.clinic_window import ClinicWindow
 from rnnviz.ui.looks import Looks
+
+if TYPE_CHECKING:
+    from rnnviz.ui.clinic_window import ClinicWindow
 
 
 class ClinicDoor(QObject):
@@ -41,6 +45,8 @@ class ClinicDoor(QObject):
             clinic.choose(case)
 
     def _made(self) -> ClinicWindow:
+        from rnnviz.ui.clinic_window import ClinicWindow  # 60 ms, which the first window need not wait for
+
         self._clinic = clinic = ClinicWindow(self._runner, self._settings, parent=self._window)
         clinic.set_theme(self._looks.theme)
         self._looks.changed.connect(clinic.set_theme)

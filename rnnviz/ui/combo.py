@@ -62,7 +62,8 @@ class Combo(QComboBox):
 
     def set_value(self, value: object) -> None:
         """Show `value` without telling of a change; the first one when it is not there."""
-        rows = [row for row in range(self.count()) if self._model.item(row).isEnabled()]
+        model = self._model
+        rows = [row for row in range(self.count()) if model.item(row).isEnabled()]
         self.setCurrentIndex(next((row for row in rows if self.itemData(row) == value), rows[0] if rows else -1))
 
     @property

@@ -103,8 +103,8 @@ def test_a_choice_that_cannot_be_is_refused_beside_its_field_until_it_is_mended(
 def test_the_reason_of_the_last_bad_file_does_not_come_late_to_the_next_one(window, qtbot, tmp_path):
     for name, text in (("broken.csv", "level\nhigh\n"), ("fine.csv", "\n".join(str(n % 7) for n in range(2000)))):
         (tmp_path / name).write_text(text)
-    kind, file = window.panel.field("task.kind"), window.panel._task._forms["series"].fields["file"]
-    kind.set_value("series")
+    window.panel.field("task.kind").set_value("series")
+    file = window.panel.field("task.file")
     enter(window, "task.file", str(tmp_path / "broken.csv"))
     qtbot.waitUntil(lambda: "broken.csv" in file.reason)
     reasons = []
