@@ -1,7 +1,7 @@
 """What a person may choose: each choice of an experiment, described once.
 
 A frozen dataclass declares its fields with :func:`whole`, :func:`real`,
-:func:`one_of`, :func:`one_of_or_whole`, :func:`words` or :func:`file`. The description travels with the field, so
+:func:`one_of`, :func:`one_of_or_number`, :func:`words` or :func:`file`. The description travels with the field, so
 the check, the command line's options and the window's form are all made from the same
 line and cannot disagree.
 
@@ -102,23 +102,22 @@ class OneOf(Choice):
 
 
 @dataclass(frozen=True)
-class OneOfOrWhole(Choice):
-    """One of a few names, or a whole number of the unit from `low` to `high`."""
+class OneOfOrNumber(Choice):
+    """One of a few names, a whole number of the unit from `low` to `high`, or a probability: between 0 and 1."""
 
     options: tuple[str, ...]
     low: int
     high: int
 
-    @property
-    def number(self) -> Whole:
-        """The number alone."""
-        return Whole(self.label, self.unit, self.help, self.low, self.high)
-
     def remedy(self, value: object) -> str | None:
-        if value in self.options or self.number.remedy(value) is None:
+        number = Whole(self.label, self.unit, self.help, self.low, self.high)
+        if value in self.options or number.remedy(value) is None or (isinstance(value, float) and 0.0 < value < 1.0):
             return None
         names = ", ".join(self.options)
-        return f"choose one of {names}, or a number of {self.unit} from {self.low:,} to {self.high:,}"
+        return (
+            f"choose one of {names}, a number of {self.unit} from {self.low:,} to {self.high:,}, "
+            "or a probability between 0 and 1"
+        )
 
 
 @dataclass(frozen=True)
@@ -154,11 +153,11 @@ def one_of(default: str, options: tuple[str, ...], *, label: str, help: str) -> 
     return _field(default, OneOf(label, "", help, options))
 
 
-def one_of_or_whole(
+def one_of_or_number(
     default: str, options: tuple[str, ...], *, low: int, high: int, label: str, unit: str, help: str
 ) -> Any:
-    """A dataclass field that holds one of `options` or a whole number."""
-    return _field(default, OneOfOrWhole(label, unit, help, options, low, high))
+    """A dataclass field that holds one of `options`, a whole number, or a probability."""
+    return _field(default, OneOfOrNumber(label, unit, help, options, low, high))
 
 
 def words(default: str, *, label: str, help: str) -> Any:

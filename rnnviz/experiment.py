@@ -14,7 +14,7 @@ import numpy as np
 import tomli_w
 from numpy.typing import NDArray
 
-from rnnviz.choices import ChoiceError, check, one_of, one_of_or_whole, real, whole
+from rnnviz.choices import ChoiceError, check, one_of, one_of_or_number, real, whole
 from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
 from rnnviz.strategies import MOST_BATCHES, RESETS, STRATEGIES, Reset, Strategy
@@ -77,14 +77,14 @@ class Experiment:
     strategy: Strategy = one_of(
         "stateless", STRATEGIES, label="Strategy", help="Who carries the hidden state from batch to batch."
     )
-    reset: Reset = one_of_or_whole(
+    reset: Reset = one_of_or_number(
         "never",
         RESETS,
         low=1,
         high=MOST_BATCHES,
         label="Reset",
         unit="batches",
-        help="When the carried state is zeroed on purpose.",
+        help="When the carried state is zeroed on purpose: by name, every so many batches, or with a probability.",
     )
     network: Network = dataclasses.field(default_factory=Network)
     training: Training = dataclasses.field(default_factory=Training)

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.chunking import Cells
+from rnnviz.tasks.noise import uniform
 
 Strategy = Literal["stateless", "stateful", "explicit"]
-Reset = Literal["never", "sequence", "epoch"] | int
+Reset = Literal["never", "sequence", "epoch"] | int | float
+"""A name, every so many batches, or a probability."""
 
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
 RESETS: tuple[str, ...] = ("never", "sequence", "epoch")
@@ -24,13 +26,18 @@ CARRIERS: dict[Strategy, str] = {
 }
 
 
-def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
+_CHANCE = 2**20
+"""The channel of random numbers that decide about resets; tasks draw from the first few."""
+
+
+def resets(strategy: Strategy, reset: Reset, cells: Cells, seed: int) -> NDArray[np.bool_]:
     """Which slots the policy zeroes before each batch.
 
     Args:
         strategy: Under ``"stateless"`` there is nothing to zero.
         reset: The policy.
         cells: The batches in question.
+        seed: What a probability decides about a slot depends on this, the batch and the slot alone.
 
     Returns:
         ``(batches, slots)``, true where the carried state is to be zeroed.
@@ -39,7 +46,7 @@ def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
         >>> from rnnviz.chunking import Chunking, make_plan
         >>> from rnnviz.tasks import Endless
         >>> plan = make_plan(Chunking(length=10, batch_size=2), Endless(20), seed=0)
-        >>> resets("stateful", "sequence", plan.cells(0, 4))[:, 0].tolist()
+        >>> resets("stateful", "sequence", plan.cells(0, 4), seed=0)[:, 0].tolist()
         [True, False, True, False]
     """
     nothing = np.zeros(cells.start.shape, np.bool_)
@@ -49,5 +56,8 @@ def resets(strategy: Strategy, reset: Reset, cells: Cells) -> NDArray[np.bool_]:
         return cells.begins
     if reset == "epoch":
         return nothing | cells.opens_epoch[:, None]
+    if isinstance(reset, float):
+        slots = np.arange(cells.start.shape[1])
+        return uniform(seed, slots, cells.batch[:, None], _CHANCE) < np.float32(reset)
     every_n: NDArray[np.bool_] = cells.batch % reset == 0
     return nothing | every_n[:, None]

@@ -71,7 +71,7 @@ class FakeEngine:
     Attributes:
         fail_at: The batch at which `advance` raises, or None.
         disk_full: Whether the disk takes nothing more.
-        resets: At which batches the state was reset by hand.
+        resets: At which batches the state of which slots was reset by hand; None: of every one.
         closed: Whether it was let go.
         threads: The threads that advanced it.
     """
@@ -80,7 +80,7 @@ class FakeEngine:
         self.header = header_of(experiment)
         self.fail_at = fail_at
         self.disk_full = False
-        self.resets: list[int] = []
+        self.resets: list[tuple[int, list[int] | None]] = []
         self.closed = False
         self.threads: set[int] = set()
         self._recorder = Recorder(self.header)
@@ -96,8 +96,8 @@ class FakeEngine:
         if self.disk_full:
             raise RecordingError("The disk is full. Nothing recorded so far is lost: free some space, then go on.")
 
-    def reset_state(self) -> None:
-        self.resets.append(self.recording.batches)
+    def reset_state(self, slots=None) -> None:
+        self.resets.append((self.recording.batches, slots))
 
     def close(self) -> None:
         self.closed = True

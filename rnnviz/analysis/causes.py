@@ -50,6 +50,8 @@ class Cause(IntEnum):
     """A validation on a state of its own began from zero."""
     VALIDATION_LEAKED = 17
     """The state crossed from training to validation, or back."""
+    CHANCE = 18
+    """The reset policy zeroed it by chance, as it does with a probability."""
 
 
 TITLES: dict[Cause, str] = {
@@ -70,6 +72,7 @@ TITLES: dict[Cause, str] = {
     Cause.NAN: "still not a number",
     Cause.VALIDATION: "zeroed for a validation",
     Cause.VALIDATION_LEAKED: "validation on the training's state",
+    Cause.CHANCE: "zeroed by chance",
 }
 """A few words for each cause."""
 
@@ -94,6 +97,7 @@ MEANINGS: dict[Cause, str] = {
     Cause.VALIDATION: "A validation began, on a state of its own; the training goes on with the one that it had.",
     Cause.VALIDATION_LEAKED: "Validation ran on the training's state, as in fit: what is remembered of one part "
     "of the data came along to the other.",
+    Cause.CHANCE: "The reset policy zeroes each slot with a probability, and chance chose this one.",
 }
 """A sentence for each cause."""
 
@@ -107,11 +111,11 @@ class Observed:
         before: Norm of the state that the slot's last chunk left; 0 before the first.
         after: Norm of the state that entered.
         was_nan: Whether the state that had entered the slot's last chunk was not a number already.
-        reset: What was asked for, see :attr:`rnnviz.recording.Block.reset`.
+        reset: What was asked for since the slot's last chunk, see :attr:`rnnviz.recording.Block.reset`.
         begins: Whether the chunk starts its sequence.
         opens_epoch: Whether the data began again with the batch.
         crosses: Whether the slot's last chunk was trained on and this one validates, or the other way round.
-        is_first: Whether nothing ran before.
+        is_first: Whether nothing ran before in the slot.
     """
 
     transition: NDArray[np.int8]
@@ -143,15 +147,16 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
     nan = np.isnan(seen.after)
     zeroed = (kind == Transition.FRESH) | (kind == Transition.LOST)
     leaked = kind == Transition.LEAKED
+    by_policy = Cause.CHANCE if isinstance(policy, float) else Cause.EPOCH if policy == "epoch" else Cause.POLICY
     unasked = {"stateless": Cause.CALL, "explicit": Cause.IGNORED, "stateful": Cause.DROPPED}[strategy]
     rules = (
         (kind == Transition.IDLE, 0),
         (nan & ~seen.was_nan, Cause.NAN_BEGAN),
         (nan, Cause.NAN),
+        (zeroed & (seen.reset == BY_VALIDATION), Cause.VALIDATION),
         (zeroed & seen.is_first, Cause.START),
         (zeroed & (seen.reset == BY_HAND), Cause.HAND),
-        (zeroed & (seen.reset == BY_VALIDATION), Cause.VALIDATION),
-        (zeroed & (seen.reset == BY_POLICY), Cause.EPOCH if policy == "epoch" else Cause.POLICY),
+        (zeroed & (seen.reset == BY_POLICY), by_policy),
         (zeroed & (seen.before == 0) & (strategy != "stateless"), Cause.LEFT_ZERO),
         (zeroed, unasked),
         (kind == Transition.SET, Cause.SET),

@@ -187,20 +187,23 @@ def _observe(recording: Recording, start: int, stop: int) -> Observed:
     kinds = recording.per_batch("transitions", start - lead, stop)
     validates = recording.per_batch("validates", start - lead, stop) > 0
     last = _last_chunk(kinds, validates, _is_apart(header))
-    crosses = np.zeros((len(kinds), 1, 1), np.bool_)
+    batch, epoch = np.arange(start, stop)[:, None, None], header.batches_per_epoch
+    crosses, is_first = np.zeros((len(kinds), 1, 1), np.bool_), batch == 0
+    reset = recording.per_batch("reset", start - lead, stop)[:, None]
     if last is not None:
         crosses = (last > 0) & (np.append(False, validates)[last] != validates[:, None, None])
-    batch, epoch = np.arange(start, stop)[:, None, None], header.batches_per_epoch
+        is_first = last[lead:] == 0
+        reset = _since(last, reset, validates[:, None, None] & _is_apart(header))
     return Observed(
         transition=kinds[lead:],
         before=_picked(leaving, last)[lead:],
         after=entering[lead:],
         was_nan=_picked(np.isnan(entering), last)[lead:],
-        reset=recording.per_batch("reset", start, stop)[:, None],
+        reset=reset[lead:],
         begins=recording.per_batch("start", start, stop)[:, None] == 0,
         opens_epoch=(batch > 0) & (batch % epoch == 0) if epoch else np.zeros(batch.shape, np.bool_),
         crosses=crosses[lead:],
-        is_first=batch == 0,
+        is_first=is_first,
     )
 
 
@@ -242,6 +245,27 @@ def _last_chunk(kinds: NDArray[np.int8], validates: NDArray[np.bool_], apart: bo
         return np.concatenate([np.zeros_like(at[:1]), at[:-1]])
 
     return np.where(validates, before(reads), before(reads & ~validates)) if apart else before(reads)
+
+
+def _since(last: NDArray[np.intp], reset: NDArray[np.uint8], apart: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """What was asked for last since each slot's last chunk: a slot that idles may be zeroed meanwhile.
+
+    Args:
+        last: The row of that chunk, as :func:`_last_chunk` gives it.
+        reset: What was asked for in each row ``(batches, 1, slots)``.
+        apart: ``(batches, 1, 1)`` which rows the others know nothing of.
+
+    Returns:
+        ``(batches, layers, slots)``.
+    """
+    row = np.arange(1, len(reset) + 1)[:, None, None]
+
+    def newest(counts: NDArray[np.bool_]) -> NDArray[np.intp]:
+        return np.maximum.accumulate(np.where(counts & (reset > 0), row, 0), axis=0)
+
+    at = np.where(apart, newest(np.ones_like(apart)), newest(~apart))
+    asked = np.take_along_axis(np.concatenate([np.zeros_like(reset[:1]), reset]), at, axis=0)
+    return np.where(at > last, asked, np.uint8(0))
 
 
 def _picked(values: NDArray[Value], row: NDArray[np.intp] | None) -> NDArray[Value]:

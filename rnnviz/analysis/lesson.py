@@ -94,6 +94,7 @@ _WHY = {
     Cause.RESET_FAILED: ", though a reset had been asked for",
     Cause.POLICY: " by the reset policy",
     Cause.EPOCH: " by the reset policy as an epoch ended",
+    Cause.CHANCE: " by chance, as the reset policy has it",
     Cause.HAND: " by hand",
     Cause.IGNORED: ", though an initial state had been handed in",
     Cause.DROPPED: ", though the layer was to carry it",

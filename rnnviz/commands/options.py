@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from rnnviz.choices import Choice, ChoiceError, OneOf, OneOfOrWhole, Real, Whole, choices
+from rnnviz.choices import Choice, ChoiceError, OneOf, OneOfOrNumber, Real, Whole, choices
 from rnnviz.experiment import PARTS, Experiment
 from rnnviz.tasks import TASKS, Task
 
@@ -122,8 +122,8 @@ def _read(option: Option, text: str) -> Any:
             return int(text)
         if isinstance(option.choice, Real):
             return float(text)
-        if isinstance(option.choice, OneOfOrWhole) and text.isdecimal():
-            return int(text)
+        if isinstance(option.choice, OneOfOrNumber) and text not in option.choice.options:
+            return int(text) if text.isdecimal() else float(text)
     except ValueError:
         remedy = option.choice.remedy(None)
         raise ChoiceError(option.flag, text, remedy or "give a number") from None
@@ -144,6 +144,6 @@ def _refuse_strangers(arguments: argparse.Namespace, kind: type[Task]) -> None:
 def _metavar(choice: Choice) -> str:
     if isinstance(choice, OneOf):
         return "|".join(choice.options)
-    if isinstance(choice, OneOfOrWhole):
+    if isinstance(choice, OneOfOrNumber):
         return "|".join((*choice.options, "NUMBER"))
     return "NUMBER" if isinstance(choice, Whole | Real) else "TEXT"

@@ -101,7 +101,8 @@ class Session:
             gates=gates,
             gaps=experiment.chunking.has_gaps,
         )
-        self._reset_by_hand = self._closed = False
+        self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
+        self._closed = False
         self._set_aside: Snapshot | None = None
         sample = experiment.read(self._plan.cells(0, 1))
         self._most = _batches_per_call(header, sample)
@@ -133,12 +134,20 @@ class Session:
         while batches > 0:
             batches -= self._advance_once(min(batches, self._most))
 
-    def reset_state(self) -> None:
-        """Zero the carried state of every slot before the next batch, by hand.
+    def reset_state(self, slots: Iterable[int] | None = None) -> None:
+        """Zero the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.
 
         Under ``"stateless"`` nothing is carried, so there is nothing to zero.
+
+        Args:
+            slots: Those to zero; every slot when left out.
+
+        Raises:
+            ChoiceError: When there is no such slot.
         """
-        self._reset_by_hand = self.experiment.strategy != "stateless"
+        there = self.experiment.chunking.batch_size
+        chosen = _existing("slots", range(there) if slots is None else slots, there)
+        self._by_hand[list(chosen)] = self.experiment.strategy != "stateless"
 
     def close(self) -> None:
         """Commit the recording and let go of the network.
@@ -167,11 +176,11 @@ class Session:
         if batches < most:
             cells = self._plan.cells(self.recording.batches, batches)
         data = self.experiment.read(cells)
-        reset = resets(self.experiment.strategy, self.experiment.reset, cells).astype(np.uint8) * BY_POLICY
+        wanted = self.experiment
+        reset = resets(wanted.strategy, wanted.reset, cells, wanted.seed).astype(np.uint8) * BY_POLICY
         self._change_state(validates, reset)
-        if self._reset_by_hand:
-            reset[0] = BY_HAND
-            self._reset_by_hand = False
+        reset[0, self._by_hand] = BY_HAND
+        self._by_hand[:] = False
         seen = self._call(validates, data, cells.steps, reset > 0, batches)
         self._recorder.append(self._block(cells, data, reset, seen))
         return batches
@@ -228,15 +237,22 @@ class Session:
 
 
 def _watched(watch: Iterable[int] | None, slots: int) -> tuple[int, ...]:
-    if watch is not None and not isinstance(watch, Iterable):
-        raise ChoiceError("watch", watch, f"give the slots as a list, such as [{watch}]")
-    watched = tuple(range(min(4, slots))) if watch is None else tuple(watch)
+    watched = _existing("watch", range(min(4, slots)) if watch is None else watch, slots)
     for number, slot in enumerate(watched):
-        if not _is_whole(slot) or not 0 <= slot < slots:
-            raise ChoiceError("watch", slot, f"choose slots from 0 to {slots - 1}")
         if slot in watched[:number]:
             raise ChoiceError("watch", slot, "it is watched already: name each slot once")
-    return tuple(int(slot) for slot in watched)
+    return watched
+
+
+def _existing(name: str, given: Iterable[int], slots: int) -> tuple[int, ...]:
+    """The slots that were given, if there are such ones."""
+    if not isinstance(given, Iterable):
+        raise ChoiceError(name, given, f"give the slots as a list, such as [{given}]")
+    there = tuple(given)
+    for slot in there:
+        if not _is_whole(slot) or not 0 <= slot < slots:
+            raise ChoiceError(name, slot, f"choose slots from 0 to {slots - 1}")
+    return tuple(int(slot) for slot in there)
 
 
 def _is_whole(value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from rnnviz.experiment import Experiment
@@ -19,8 +19,8 @@ class Engine(Protocol):
     def advance(self, batches: int) -> None:
         """Run that many batches, each recorded. Takes as long as it takes."""
 
-    def reset_state(self) -> None:
-        """Zero the carried state of every slot before the next batch, by hand."""
+    def reset_state(self, slots: Iterable[int] | None = None) -> None:
+        """Zero the carried state of some slots before the next batch, by hand; of every one when left out."""
 
     def close(self) -> None:
         """Let go of what is held. The recording stays readable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -55,7 +55,7 @@ class Runner(QObject):
     _run = Signal()
     _pause = Signal()
     _step = Signal(int)
-    _reset_state = Signal()
+    _reset_state = Signal(object)
     _set_speed = Signal(object)
     _ask = Signal(int, object)
     _stop = Signal()
@@ -130,9 +130,9 @@ class Runner(QObject):
         self.pause()
         self._step.emit(batches)
 
-    def reset_state(self) -> None:
-        """Zero every slot's state before the next batch."""
-        self._reset_state.emit()
+    def reset_state(self, slots: Iterable[int] | None = None) -> None:
+        """Zero the state of some slots before the next batch; of every one when left out."""
+        self._reset_state.emit(slots)
 
     def set_speed(self, speed: float | None) -> None:
         """Keep to `speed` batches per second; None goes as fast as it can."""

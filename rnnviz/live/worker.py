@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -99,13 +99,13 @@ class Worker(QObject):
         self._left = (self._left or 0) + batches
         self._timer.start(0)
 
-    @Slot()
-    def reset_state(self) -> None:
-        """Zero every slot's state before the next batch."""
+    @Slot(object)
+    def reset_state(self, slots: Iterable[int] | None) -> None:
+        """Zero the state of some slots before the next batch, or of every one."""
         if self._engine is None:
             return
         try:
-            self._engine.reset_state()
+            self._engine.reset_state(slots)
         except Exception as error:
             self._fail(error)
 

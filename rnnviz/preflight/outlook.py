@@ -82,8 +82,10 @@ class Sight:
 
     @cached_property
     def every(self) -> float:
-        """Share of the chunks whose state is zeroed in mid-sequence because it is every so many batches."""
+        """Share of the chunks whose state is zeroed in mid-sequence, every so many batches or by chance."""
         reset = self.experiment.reset
+        if self.carries and isinstance(reset, float):
+            return reset * self.outlook.goes_on
         if not self.carries or not isinstance(reset, int):
             return 0.0
         epoch = self.plan.batches_per_epoch
@@ -94,7 +96,7 @@ class Sight:
     def _of(self, cells: Cells) -> Outlook:
         experiment = self.experiment
         reads = (cells.steps > 0) & ~cells.validates[:, None]
-        zeroed = resets(experiment.strategy, experiment.reset, cells)
+        zeroed = resets(experiment.strategy, experiment.reset, cells, experiment.seed)
         kept = ~zeroed if self.carries else np.zeros_like(zeroed)
         starts, goes_on = cells.begins, cells.continues
 

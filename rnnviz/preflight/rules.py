@@ -20,6 +20,9 @@ SETTLES = 0.1
 SEEN = 0.01
 """Share of the chunks below which a reset every so many batches is no matter."""
 
+OFTEN = 0.5
+"""Probability of a reset from which chance leaves little to be remembered."""
+
 _UNBOUNDED = ("relu", "elu", "linear")
 _SCALING = ("adam", "adamw", "rmsprop")
 
@@ -130,18 +133,24 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
 
 
 def resets_in_mid_sequence(sight: Sight) -> Finding | None:
-    """A reset every so many batches that meets sequences which go on."""
+    """A reset every so many batches, or by chance, that meets sequences which go on."""
     reset = sight.experiment.reset
     if sight.every < SEEN or _memory_is_worthless(sight.experiment):
         return None
-    if reset == 1:
+    severity = Severity.CARELESS
+    if isinstance(reset, float):
+        share = _percent(sight.every)
+        text = f"Chance zeroes the state before {share} of the chunks, in the middle of sequences that go on."
+        severity = Severity.CARELESS if reset >= OFTEN else Severity.NOTE
+    elif reset == 1:
+        severity = Severity.WRONG
         text = "The state is carried and then zeroed before every batch, which is the same as stateless."
     else:
         text = f"Every {reset:,} batches the state is zeroed in the middle of sequences that go on."
     fix = _carried(sight.experiment)
     return Finding(
         "resets-in-mid-sequence",
-        Severity.WRONG if reset == 1 else Severity.CARELESS,
+        severity,
         text,
         fix,
         f"Use reset {fix.reset} instead" if fix else "",

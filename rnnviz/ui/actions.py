@@ -77,6 +77,7 @@ MENUS: dict[str, tuple[Deed | str, ...]] = {
         Deed("last", "To the en&d", "End", "Show all that is recorded.", "last"),
         _SEPARATOR,
         Deed("reset", "Reset st&ate", "R", "Zero the carried state of every slot before the next batch.", "reset"),
+        Deed("reset-slot", "Reset t&his slot", "Shift+R", "Zero the carried state of the slot that is shown, alone."),
         Deed("restart", "R&estart", "Ctrl+R", "Begin the same experiment anew, with new weights.", "restart"),
         _SEPARATOR,
         Deed("slower", "S&lower", "[", "Run at the next lower speed."),

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from rnnviz.choices import Choice, File, OneOf, OneOfOrWhole, Real, Whole
+from rnnviz.choices import Choice, File, OneOf, OneOfOrNumber, Real, Whole
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.file_edit import FileEdit
 from rnnviz.ui.name_or_number_edit import NameOrNumberEdit
@@ -104,7 +104,7 @@ class Field(QWidget):
                 label = choice.label if letters <= BESIDE_A_LABEL else ""  # then it needs the whole row
                 return cls(label, choice.help, Segments(dict.fromkeys(choice.options, choice.help)), choice, parent)
             return cls(choice.label, choice.help, Combo({name: name for name in choice.options}), choice, parent)
-        if isinstance(choice, OneOfOrWhole):
+        if isinstance(choice, OneOfOrNumber):
             return cls(choice.label, choice.help, NameOrNumberEdit(choice), choice, parent)
         if isinstance(choice, File):
             return cls(choice.label, choice.help, FileEdit(choice.suffixes), choice, parent)

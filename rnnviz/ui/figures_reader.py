@@ -32,7 +32,7 @@ class FiguresReader(QObject):
         runner: The live run.
         controls: Whom the keys belong to.
         wanted: The experiment of the live run.
-        reset: The action that resets the state by hand, offered where there is one.
+        resets: The actions that reset the state by hand, offered where there is one.
         toolbar: Where progress and speed are said.
         transport: Where the place in the recording is shown.
         panel: Where the newest batch is marked.
@@ -45,7 +45,7 @@ class FiguresReader(QObject):
         runner: Runner,
         controls: Controls,
         wanted: Callable[[], Experiment],
-        reset: QAction,
+        resets: tuple[QAction, ...],
         toolbar: Toolbar,
         transport: Transport,
         panel: Panel,
@@ -53,7 +53,7 @@ class FiguresReader(QObject):
     ) -> None:
         super().__init__(parent)
         self._player, self._runner, self._controls, self._wanted = player, runner, controls, wanted
-        self._reset, self._toolbar, self._transport, self._panel = reset, toolbar, transport, panel
+        self._resets, self._toolbar, self._transport, self._panel = resets, toolbar, transport, panel
         self._meter = Meter()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.read)
@@ -78,8 +78,9 @@ class FiguresReader(QObject):
             self._toolbar.show_progress(batches, rate if self._controls.running else 0.0)
         self._panel.mark_batch(batches - 1)
         carries = self._wanted().strategy != "stateless"
-        self._reset.setEnabled(carries and not replays)
-        self._reset.setToolTip(DEEDS["reset"].help if carries else _NOTHING_CARRIED)
+        for action in self._resets:
+            action.setEnabled(carries and not replays)
+            action.setToolTip(DEEDS[action.objectName()].help if carries else _NOTHING_CARRIED)
 
     def close(self) -> None:
         """Read no more."""

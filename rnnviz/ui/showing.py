@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rnnviz.experiment import Experiment
 from rnnviz.plots.wording import measured
 from rnnviz.recording.recording import Recording
+from rnnviz.strategies import Reset
 
 MOST = 8
 """Older runs that are kept at hand."""
@@ -118,11 +119,17 @@ def describe(experiment: Experiment) -> str:
     network, chunking = experiment.network, experiment.chunking
     reset = ""
     if experiment.strategy != "stateless" and experiment.reset != "never":
-        named = isinstance(experiment.reset, str)
-        reset = f", reset {experiment.reset}" if named else f", reset every {experiment.reset} batches"
+        reset = f", reset {_when(experiment.reset)}"
     layers = f" × {network.layers}" if network.layers > 1 else ""
     task = " ".join(filter(None, (experiment.task.title, experiment.task.origin)))
     return (
         f"{task} · {experiment.strategy}{reset} · "
         f"{chunking.layout} {chunking.length} × {chunking.batch_size} · {network.cell} {network.units}{layers}"
     )
+
+
+def _when(reset: Reset) -> str:
+    """A reset policy in a word or three."""
+    if isinstance(reset, float):
+        return f"with probability {reset:g}"
+    return f"every {reset} batches" if isinstance(reset, int) else reset

@@ -105,8 +105,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._speeds = Speeds(self.controls, self.toolbar, self.actions_by_name)
         self._join_deeds()
-        reset, parts = self.actions_by_name["reset"], (self.toolbar, self.transport, self.panel)
-        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, reset, *parts, self)
+        resets = tuple(self.actions_by_name[name] for name in ("reset", "reset-slot"))
+        parts = (self.toolbar, self.transport, self.panel)
+        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, resets, *parts, self)
         self._lessons = LessonReader(self.showing, self.player, self.lesson, self.notice, self)
         self._preflight = Preflight(self.foreseen, self)
         self._frames = Frames(self.stack, self.controls, self)
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
             "keeping": self._choose_keeping,
             "quit": self.close,
             "reset": self.runner.reset_state,
+            "reset-slot": self._reset_slot,
             "restart": self._restart,
             "live": self.back_to_live,
             "again": self.run_again,
@@ -236,6 +238,10 @@ class MainWindow(QMainWindow):
             else:
                 self.tell("That holds for the next run: Ctrl+R begins it.")
         dialog.deleteLater()
+
+    def _reset_slot(self) -> None:
+        _, _, slot = self.pickers.chosen()
+        self.runner.reset_state([slot])
 
     def _restart(self) -> None:
         self.back_to_live()

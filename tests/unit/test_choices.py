@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.choices import ChoiceError, check, choices, file, one_of, one_of_or_whole, real, whole, words
+from rnnviz.choices import ChoiceError, check, choices, file, one_of, one_of_or_number, real, whole, words
+
+NUMBERS = "a number of minutes from 2 to 60, or a probability between 0 and 1"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -12,7 +14,7 @@ class Oven:
     heat: int = whole(180, low=50, high=250, label="Heat", unit="°C", help="How hot.")
     hours: float = real(0.5, low=0.0, high=10.0, label="Time", unit="h", help="How long.")
     shelf: str = one_of("middle", ("top", "middle"), label="Shelf", help="How high.")
-    turn: str | int = one_of_or_whole(
+    turn: str | int | float = one_of_or_number(
         "never", ("never", "once"), low=2, high=60, label="Turn", unit="minutes", help="How often."
     )
     note: str = words("", label="Note", help="For the cook.")
@@ -45,9 +47,10 @@ def test_choices_are_listed_in_the_order_of_the_fields():
         ("hours", None, "choose a number from 0 to 10"),
         ("shelf", "cellar", "choose one of top, middle"),
         ("shelf", ["top"], "choose one of top, middle"),
-        ("turn", "twice", "choose one of never, once, or a number of minutes from 2 to 60"),
-        ("turn", 1, "choose one of never, once, or a number of minutes from 2 to 60"),
-        ("turn", True, "choose one of never, once, or a number of minutes from 2 to 60"),
+        *(
+            ("turn", value, f"choose one of never, once, {NUMBERS}")
+            for value in ("twice", 1, True, 0.0, 1.0, 2.0, -0.5, float("nan"), float("inf"), ["never"])
+        ),
         ("note", 5, "give a text"),
         ("recipe", None, "give the path of a file"),
     ],
@@ -66,6 +69,11 @@ def test_a_wrong_choice_names_the_field_the_value_and_the_way_out(field, value, 
 def test_everything_within_the_bounds_is_taken(heat, hours, shelf, note, recipe):
     oven = Oven(heat, hours, shelf, note=note, recipe=recipe)
     assert (oven.heat, oven.hours, oven.shelf) == (heat, hours, shelf)
+
+
+@pytest.mark.parametrize("turn", ["never", 2, 60, 0.5, 1e-9, 0.999])
+def test_a_name_a_number_and_a_probability_may_stand_in_one_field(turn):
+    assert Oven(turn=turn).turn == turn
 
 
 def test_both_bounds_belong_to_the_choice():

@@ -97,7 +97,7 @@ def test_a_few_words_of_toml_are_an_experiment():
         ({"a\nb": 1}, "'a\\nb' is 1: there is no such choice"),
         ({"seed": -1}, "seed is -1: choose a whole number from 0 to 2,147,483,647"),
         ({"strategy": "telepathy"}, "strategy is 'telepathy': choose one of stateless, stateful, explicit"),
-        ({"reset": 0}, "reset is 0: choose one of never, sequence, epoch, or a number of batches from 1 to"),
+        ({"reset": 0}, "reset is 0: choose one of never, sequence, epoch, a number of batches from 1 to"),
         ({"task": "echo"}, "task is 'echo': give a table of names and values"),
         ({"task": {"name": "eko"}}, "task.name is 'eko': choose one of echo, flip-flop, "),
         ({"task": {"name": ["echo"]}}, "task.name is ['echo']: choose one of echo, flip-flop, "),

@@ -12,6 +12,9 @@ from rnnviz.tasks import Endless
 LAYOUTS = ["contiguous", "row-order", "shuffled"]
 
 
+SEED = 1
+
+
 def by_hand(strategy, reset, plan, batch, slot):
     """Whether the policy zeroes one slot before one batch, in the words of the design."""
     if strategy == "stateless" or reset == "never":
@@ -34,8 +37,8 @@ def by_hand(strategy, reset, plan, batch, slot):
     st.integers(0, 30),
 )
 def test_resets_are_what_a_reading_by_hand_gives(strategy, reset, layout, lengths, first):
-    plan = make_plan(Chunking(length=4, batch_size=3, layout=layout), lengths, seed=1)
-    zeroed = resets(strategy, reset, plan.cells(first, 5))
+    plan = make_plan(Chunking(length=4, batch_size=3, layout=layout), lengths, SEED)
+    zeroed = resets(strategy, reset, plan.cells(first, 5), SEED)
     assert zeroed.shape == (5, 3)
     assert zeroed.dtype == np.bool_
     for batch, slot in np.ndindex(5, 3):
@@ -46,21 +49,50 @@ def test_only_the_slot_that_starts_a_sequence_is_zeroed():
     plan = make_plan(Chunking(length=2, batch_size=2), (2, 6, 4), seed=0)
     cells = plan.cells(0, 3)
     assert cells.sequence.tolist() == [[0, 1], [2, 1], [2, 1]]
-    assert resets("explicit", "sequence", cells).tolist() == [[True, True], [True, False], [False, False]]
+    assert resets("explicit", "sequence", cells, SEED).tolist() == [[True, True], [True, False], [False, False]]
 
 
 def test_every_strategy_says_who_carries_the_state():
     assert set(CARRIERS) == set(STRATEGIES)
 
 
-@pytest.mark.parametrize("reset", [*RESETS, 1, 7, 1_000_000_000])
-def test_a_reset_policy_is_a_name_or_a_number_of_batches(reset):
+PLAN = make_plan(Chunking(length=4, batch_size=5), Endless(), SEED)
+
+
+@given(st.floats(0.01, 0.99), st.integers(0, 2**31 - 1), st.integers(0, 10**6), st.lists(st.integers(1, 9), min_size=1))
+def test_what_chance_decides_does_not_depend_on_how_a_run_is_cut(chance, seed, first, portions):
+    whole = resets("stateful", chance, PLAN.cells(first, sum(portions)), seed)
+    starts = np.cumsum([first, *portions[:-1]]).tolist()
+    parts = [resets("explicit", chance, PLAN.cells(*part), seed) for part in zip(starts, portions, strict=True)]
+    np.testing.assert_array_equal(np.concatenate(parts), whole)
+
+
+def test_each_slot_is_zeroed_as_often_as_the_probability_says_and_apart_from_the_others():
+    zeroed = resets("stateful", 0.2, PLAN.cells(0, 20_000), seed=3)
+    np.testing.assert_allclose(zeroed.mean(axis=0), 0.2, atol=0.01)
+    assert np.abs(np.corrcoef(zeroed.T) - np.eye(5)).max() < 0.03
+    assert np.abs(np.corrcoef(zeroed[1:, 0], zeroed[:-1, 0])[0, 1]) < 0.03
+    assert not np.array_equal(zeroed, resets("stateful", 0.2, PLAN.cells(0, 20_000), seed=4))
+
+
+def test_a_larger_probability_zeroes_what_a_smaller_one_does_and_more():
+    seldom, often = (resets("stateful", chance, PLAN.cells(0, 500), SEED) for chance in (0.1, 0.6))
+    assert (seldom <= often).all()
+    assert seldom.sum() < often.sum()
+
+
+def test_chance_zeroes_nothing_where_nothing_is_carried():
+    assert not resets("stateless", 0.9, PLAN.cells(0, 50), SEED).any()
+
+
+@pytest.mark.parametrize("reset", [*RESETS, 1, 7, 1_000_000_000, 0.05, 0.999])
+def test_a_reset_policy_is_a_name_a_number_of_batches_or_a_probability(reset):
     assert Experiment(reset=reset).reset == reset
 
 
-@pytest.mark.parametrize("reset", ["always", "", 0, -1, 10**10, 10**400, 2.0, True, None, ["never"], {}])
+@pytest.mark.parametrize("reset", ["always", "", 0, -1, 10**10, 10**400, 0.0, 1.0, 2.0, True, None, ["never"], {}])
 def test_other_resets_are_refused(reset):
-    with pytest.raises(ChoiceError, match="choose one of never, sequence, epoch, or a number of batches from 1 to"):
+    with pytest.raises(ChoiceError, match="choose one of never, sequence, epoch, a number of batches from 1 to"):
         Experiment(reset=reset)
 
 

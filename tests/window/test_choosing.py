@@ -6,6 +6,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.live.status import State
 from rnnviz.presets import PRESETS
 from rnnviz.tasks import CoinRows
+from rnnviz.ui.name_or_number_edit import CHANCE, EVERY
 
 
 def enter(window, name, value):
@@ -168,12 +169,29 @@ def test_a_reset_every_so_many_batches_has_a_number(window, qtbot):
     enter(window, "strategy", "stateful")
     editor = window.panel.field("reset").widget
     assert editor.number.isHidden()
-    editor.names.setCurrentIndex(editor.names.count() - 1)
-    editor.names.activated.emit(editor.names.currentIndex())
+    choose_name(editor, EVERY)
     assert not editor.number.isHidden()
+    assert editor.chance.isHidden()
     editor.number.set_value(4)
     editor.number.changed.emit()
     settle(qtbot, window, lambda experiment: experiment.reset == 4)
+
+
+def test_a_reset_at_random_has_a_probability_that_has_to_be_one(window, qtbot):
+    enter(window, "strategy", "stateful")
+    editor = window.panel.field("reset").widget
+    choose_name(editor, CHANCE)
+    assert editor.number.isHidden()
+    settle(qtbot, window, lambda experiment: experiment.reset == 0.05)
+    editor.chance.set_value(1.0)
+    editor.chance.changed.emit()
+    qtbot.waitUntil(lambda: "a probability between 0 and 1" in window.panel.field("reset").reason)
+    assert window.runner.status.experiment.reset == 0.05
+
+
+def choose_name(editor, value):
+    editor.names.set_value(value)
+    editor.names.changed.emit()
 
 
 def test_a_reset_every_zero_batches_is_refused(window, qtbot):

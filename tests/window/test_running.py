@@ -66,13 +66,22 @@ def test_r_resets_the_state_where_there_is_one(open_window, qtbot, factory):
     window = open_window(Experiment(strategy="stateful"))
     qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
     press(qtbot, window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: factory.engines[0].resets == [0])
+    qtbot.waitUntil(lambda: factory.engines[0].resets == [(0, None)])
+
+
+def test_shift_r_resets_the_slot_that_is_shown_and_no_other(open_window, qtbot, factory):
+    window = open_window(Experiment(strategy="stateful"))
+    qtbot.waitUntil(lambda: window.pickers.slot.count() > 2)
+    window.pickers.choose(0, 2)
+    press(qtbot, window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: factory.engines[0].resets == [(0, [2])])
 
 
 def test_there_is_nothing_to_reset_under_stateless_and_the_tooltip_says_so(window):
-    reset = window.actions_by_name["reset"]
-    assert not reset.isEnabled()
-    assert "nothing" in reset.toolTip()
+    for name in ("reset", "reset-slot"):
+        reset = window.actions_by_name[name]
+        assert not reset.isEnabled()
+        assert "nothing" in reset.toolTip()
 
 
 def test_restart_begins_anew_and_keeps_the_last_run(window, qtbot, factory):

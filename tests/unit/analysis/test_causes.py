@@ -21,14 +21,14 @@ def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begin
     if math.isnan(after):
         return Cause.NAN if was_nan else Cause.NAN_BEGAN
     if kind in ZEROED:
+        if reset == BY_VALIDATION:
+            return Cause.VALIDATION
         if is_first:
             return Cause.START
         if reset == BY_HAND:
             return Cause.HAND
-        if reset == BY_VALIDATION:
-            return Cause.VALIDATION
         if reset == BY_POLICY:
-            return Cause.EPOCH if policy == "epoch" else Cause.POLICY
+            return Cause.CHANCE if policy == 0.1 else Cause.EPOCH if policy == "epoch" else Cause.POLICY
         if strategy == "stateless":
             return Cause.CALL
         if before == 0:
@@ -66,7 +66,7 @@ slots = st.fixed_dictionaries(
 @given(
     st.lists(slots, min_size=1, max_size=20),
     st.sampled_from(["stateless", "stateful", "explicit"]),
-    st.sampled_from(["never", "sequence", "epoch", 7]),
+    st.sampled_from(["never", "sequence", "epoch", 7, 0.1]),
 )
 def test_every_combination_has_the_cause_that_its_words_say(drawn, strategy, policy):
     def flags(name, kind):

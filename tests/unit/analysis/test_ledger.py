@@ -73,25 +73,29 @@ def by_hand(recording, block):
                 if state == "own" and not validates[batch]:
                     read = [at for at in read if not validates[at]]
                 last = read[-1] if read else -1
+                unseen = range(last + 1, batch + 1)  # it may be zeroed while it idles
+                if state == "own" and not validates[batch]:
+                    unseen = [at for at in unseen if not validates[at]]
+                resets = [int(block.reset[at, slot]) for at in unseen if block.reset[at, slot]]
                 crosses = bool(read) and validates[last] != validates[batch]
                 before, after = norm("leaving", last), norm("entering", batch)
                 was_nan = math.isnan(norm("entering", last))
                 epoch = header.batches_per_epoch
                 cause = cause_of(
-                    kind, after, was_nan, block.reset[batch, slot], block.start[batch, slot] == 0,
-                    bool(epoch) and batch > 0 and batch % epoch == 0, crosses, batch,
+                    kind, after, was_nan, resets[-1] if resets else 0, block.start[batch, slot] == 0,
+                    bool(epoch) and batch > 0 and batch % epoch == 0, crosses, last < 0,
                 )  # fmt: skip
                 if cause:
                     found[batch, Story(layer, kind, cause)].append((slot, before, after))
     return found
 
 
-def cause_of(kind, after, was_nan, reset, begins, opens_epoch, crosses, batch):
+def cause_of(kind, after, was_nan, reset, begins, opens_epoch, crosses, is_first):
     """For a stateless run, which is what made_header describes."""
     if math.isnan(after):
         return Cause.NAN if was_nan else Cause.NAN_BEGAN
     if kind in (Transition.FRESH, Transition.LOST):
-        return Cause.START if batch == 0 else {0: Cause.CALL, 1: Cause.POLICY, 2: Cause.HAND}[int(reset)]
+        return Cause.START if is_first else {0: Cause.CALL, 1: Cause.POLICY, 2: Cause.HAND}[int(reset)]
     if kind is Transition.SET:
         return Cause.SET
     if reset and after:

@@ -173,6 +173,12 @@ def test_each_cause_is_named(kind, start, reset, why):
     assert why in lesson(recorded(after_first(kind), experiment=STATEFUL, start=start, reset=reset)).body
 
 
+def test_chance_is_named_as_a_cause():
+    by_chance = Experiment(**{**vars(STATEFUL), "reset": 0.3})
+    told = lesson(recorded(after_first(Transition.LOST), experiment=by_chance, start=10, reset=BY_POLICY))
+    assert "zeroed in mid-sequence by chance, as the reset policy has it." in told.body
+
+
 def test_memory_that_is_lost_now_and_then_costs_only_there():
     kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 4 + [[Transition.LOST] * SLOTS]) * 4
     body = lesson(recorded(kinds, experiment=STATEFUL, start=10)).body

@@ -8,6 +8,7 @@ from rnnviz.analysis.causes import Cause
 from rnnviz.analysis.ledger import Ledger
 from rnnviz.engine.backend import keras, tf
 from rnnviz.engine.network import BuiltNetwork, build_network
+from rnnviz.strategies import resets
 from rnnviz.tasks import CoinRows, Echo
 
 pytestmark = pytest.mark.keras
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.keras
 FRESH, SET, LEAKED, LOST = Transition.FRESH, Transition.SET, Transition.LEAKED, Transition.LOST
 
 
-def told(experiment, batches=7, *, by_hand_before=None, build=build_network):
+def told(experiment, batches=7, *, by_hand_before=None, slots=None, build=build_network):
     """What the ledger of a run says: for each layer, transition and cause the batches, parted, and the slots."""
     with Session(experiment, compiler="graph", build=build) as session:
         if by_hand_before is not None:
             session.advance(by_hand_before)
-            session.reset_state()
+            session.reset_state(slots)
             batches -= by_hand_before
         session.advance(batches)
         ledger = Ledger(session.recording)
@@ -72,6 +73,25 @@ def test_a_policy_is_told_from_the_end_of_an_epoch_and_from_a_hand():
         (0, FRESH, Cause.EPOCH): in_both([3, 6], (0,)),
         (0, LOST, Cause.EPOCH): in_both([3, 6], (1,)),
     }
+
+
+def test_by_hand_one_slot_can_be_reset_and_the_others_know_nothing_of_it():
+    found, _ = told(experiment("stateful", cell="LSTM"), 4, by_hand_before=2, slots=[1])
+    assert found == {(0, LOST, Cause.HAND): in_both([2], (1,))}
+
+
+def test_chance_resets_single_slots_and_is_told_as_the_cause():
+    by_chance = experiment("explicit", reset=0.4)
+    found, _ = told(by_chance)
+    asked = resets("explicit", 0.4, by_chance.plan().cells(0, 7), by_chance.seed)
+    expected = [(batch, tuple(np.flatnonzero(asked[batch]).tolist())) for batch in range(1, 7) if asked[batch].any()]
+    assert any(len(slots) == 1 for _, slots in expected)
+    assert found == {(0, LOST, Cause.CHANCE): expected}
+
+
+def test_a_reset_while_a_slot_idles_is_told_when_it_reads_again():
+    found, _ = told(of_rows(3, remainder="pad"), 5, by_hand_before=3)  # slot 1 idles in batches 2 and 3
+    assert found[0, FRESH, Cause.HAND] == [(4, (1,))]
 
 
 def test_resets_that_are_missing_are_told_too():

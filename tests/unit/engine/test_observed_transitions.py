@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz import Chunking, Experiment, Network, Session, Training, Transition
 from rnnviz.chunking.choosing import Layout, Remainder, ValidationState
+from rnnviz.strategies import resets
 from rnnviz.tasks import CoinRows, Echo
 
 pytestmark = pytest.mark.keras
@@ -17,14 +18,16 @@ ZERO = "zero"
 BATCHES = 16
 
 
-def zeroes(experiment, batch, begins, opens_epoch):
+def zeroes(experiment, batch, slot, begins, opens_epoch):
     """Whether the policy zeroes a slot before a batch."""
     reset = experiment.reset
+    if isinstance(reset, float):
+        return resets(experiment.strategy, reset, experiment.plan().cells(batch, 1), experiment.seed)[0, slot]
     named = {"never": False, "sequence": begins, "epoch": opens_epoch}
     return named.get(reset, isinstance(reset, int) and batch % reset == 0)
 
 
-def by_hand(experiment, hand_batch, left_as_zero):
+def by_hand(experiment, hand_batch, hand_slots, left_as_zero):
     """Transitions ``(batches, slots)``, one slot and one batch at a time, each state a token.
 
     `left_as_zero` ``(batches, slots)`` says where a state happened to be exactly zero as it
@@ -46,7 +49,8 @@ def by_hand(experiment, hand_batch, left_as_zero):
         for slot in range(slots):
             carried, left, end = now[slot]
             sequence, start, steps = (int(a[batch, slot]) for a in (cells.sequence, cells.start, cells.steps))
-            if zeroes(experiment, batch, start == 0, bool(cells.opens_epoch[batch])) or batch == hand_batch:
+            asked = batch == hand_batch and slot in hand_slots
+            if asked or zeroes(experiment, batch, slot, start == 0, bool(cells.opens_epoch[batch])):
                 carried = ZERO
             now[slot] = carried, left, end
             if steps == 0:
@@ -83,22 +87,22 @@ def experiments(draw):
             validation_state=draw(st.sampled_from(get_args(ValidationState))),
         ),
         strategy=strategy,
-        reset=draw(st.sampled_from(["never", "sequence", "epoch", 3])),
+        reset=draw(st.sampled_from(["never", "sequence", "epoch", 3, 0.3])),
         network=Network(cell=draw(st.sampled_from(["SimpleRNN", "LSTM", "GRU"])), units=4),
         seed=draw(st.integers(0, 9)),
     )
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(experiment=experiments(), hand_batch=st.integers(0, BATCHES - 1))
-def test_observed_transitions_equal_a_reading_by_hand(experiment, hand_batch):
+@given(experiments(), st.integers(0, BATCHES - 1), st.sampled_from([(0,), (1,), (0, 1)]))
+def test_observed_transitions_equal_a_reading_by_hand(experiment, hand_batch, hand_slots):
     with Session(experiment, compiler="graph") as session:
         session.advance(hand_batch)
-        session.reset_state()
+        session.reset_state(hand_slots)
         session.advance(BATCHES - hand_batch)
         recording = session.recording
     left_as_zero = (recording.per_batch("leaving") == 0).all(axis=1)
-    np.testing.assert_array_equal(recording.transitions, by_hand(experiment, hand_batch, left_as_zero))
+    np.testing.assert_array_equal(recording.transitions, by_hand(experiment, hand_batch, hand_slots, left_as_zero))
 
 
 @pytest.mark.parametrize("strategy", ["stateful", "explicit"])

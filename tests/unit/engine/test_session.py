@@ -33,6 +33,13 @@ def test_losses_are_the_same_to_the_bit_stepped_or_free_watched_or_not(cell):
     np.testing.assert_array_equal(losses(experiment, [40], watch=[]), free)
 
 
+def test_losses_are_the_same_stepped_or_free_where_chance_resets():
+    by_chance = Experiment(**{**vars(SMALL), "reset": 0.3})
+    free = losses(by_chance, [30])
+    np.testing.assert_array_equal(losses(by_chance, [1] * 11 + [12, 7]), free)
+    assert not np.array_equal(losses(SMALL, [30]), free)
+
+
 def test_a_run_longer_than_one_compiled_call_is_one_run():
     tiny = Experiment(chunking=Chunking(length=1, batch_size=1), network=Network(units=2))
     once = losses(tiny, [1200])
@@ -211,6 +218,24 @@ def test_nothing_is_reset_by_hand_where_nothing_is_carried():
         session.reset_state()
         session.advance(1)
         assert not session.recording.per_batch("reset").any()
+
+
+@pytest.mark.parametrize("slots", [[3], [-1], [0.5], 1, [True]])
+def test_only_slots_that_are_there_are_reset_by_hand(slots):
+    with Session(SMALL) as session, pytest.raises(ChoiceError, match=r"slots is .*: (choose|give the) slots"):
+        session.reset_state(slots)
+
+
+def test_resets_by_hand_add_up_until_the_next_batch():
+    with Session(SMALL) as session:
+        session.advance(1)
+        session.reset_state([0])
+        session.reset_state([2])
+        session.advance(2)
+        assert session.recording.transitions[1:].tolist() == [
+            [Transition.LOST, Transition.KEPT, Transition.LOST],
+            [Transition.KEPT] * 3,
+        ]
 
 
 @pytest.mark.parametrize("batches", [-1, 1.5, True, "ten"])

@@ -23,7 +23,7 @@ def by_hand(experiment, batches):
     """Follow what each slot holds; count chunks that begin with what they should not, or without what they should."""
     plan = experiment.plan()
     cells = plan.cells(0, batches)
-    zeroed = resets(experiment.strategy, experiment.reset, cells)
+    zeroed = resets(experiment.strategy, experiment.reset, cells, experiment.seed)
     holds = [None] * experiment.chunking.batch_size
     seen = {"leaked": 0, "lost": 0}
     for batch in range(batches):

@@ -48,7 +48,13 @@ TRIPPED = {
         changed(FINITE, strategy="stateless"),
         changed(WELL, strategy="stateless", task=Recall()),
     ],
-    "resets-in-mid-sequence": [changed(WELL, reset=1), changed(WELL, reset=7), changed(FINITE, reset=3)],
+    "resets-in-mid-sequence": [
+        changed(WELL, reset=1),
+        changed(WELL, reset=7),
+        changed(FINITE, reset=3),
+        changed(WELL, reset=0.05),
+        changed(WELL, reset=0.9, strategy="explicit"),
+    ],
     "epochs-run-on": [changed(FINITE, reset="never"), changed(FINITE, reset="sequence"), changed(FINITE, reset=1000)],
     "validation-leaks": [changed(FINITE, validation=0.2, validation_state="training")],
     "out-of-reach": [changed(WELL, task=Echo(delay=15)), changed(WELL, task=Recall(delay=12))],
@@ -83,6 +89,8 @@ NEAR = {
         changed(WELL, reset=500),
         changed(WELL, task=Echo(delay=5, length=70), reset=7),  # just where sequences end
         changed(WELL, reset=1, strategy="stateless"),
+        changed(WELL, reset=0.5, strategy="stateless"),
+        changed(WELL, reset=0.001),
     ],
     "epochs-run-on": [
         FINITE,
@@ -188,6 +196,13 @@ def test_the_experiment_of_a_case_is_found_and_leads_back_to_a_case(name):
     found = findings(CASES[name].experiment)
     assert found
     assert name in {"epochs-carry-over", "shuffled-by-default"} | {finding.case for finding in found}
+
+
+@pytest.mark.parametrize(("reset", "severity"), [(0.05, Severity.NOTE), (0.5, Severity.CARELESS)])
+def test_chance_is_careless_only_where_it_leaves_little_to_remember(reset, severity):
+    (found,) = findings(changed(WELL, reset=reset))
+    assert found.severity is severity
+    assert f"Chance zeroes the state before {100 * reset:.0f} % of the chunks" in found.text
 
 
 def test_a_fix_that_cannot_be_laid_out_gives_way_to_one_that_can():

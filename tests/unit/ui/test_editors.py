@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
-from rnnviz.choices import File, OneOf, OneOfOrWhole, Real, Whole, Words
+from rnnviz.choices import File, OneOf, OneOfOrNumber, Real, Whole, Words
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.file_edit import FileEdit
@@ -11,7 +11,7 @@ from rnnviz.ui.number_edit import NumberEdit
 from rnnviz.ui.segments import Segments
 from rnnviz.ui.words_edit import WordsEdit
 
-RESET = OneOfOrWhole("Reset", "batches", "When.", ("never", "epoch"), 1, 99)
+RESET = OneOfOrNumber("Reset", "batches", "When.", ("never", "epoch"), 1, 99)
 
 
 @pytest.fixture
@@ -118,6 +118,7 @@ def test_setting_a_value_tells_of_no_change(qtbot, shown):
         (WordsEdit(), "words"),
         (NameOrNumberEdit(RESET), 7),
         (NameOrNumberEdit(RESET), "epoch"),
+        (NameOrNumberEdit(RESET), 0.25),
     ):
         shown(editor)
         with qtbot.assertNotEmitted(editor.changed):
