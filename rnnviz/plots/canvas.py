@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from rnnviz.analysis.reach import Reach
 from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
 from rnnviz.plots.frame_pace import FramePace
@@ -34,6 +35,7 @@ class Steering(Protocol):
     viewport: Viewport
     pointer: float | None
     lit: tuple[int, int] | None
+    reach: Reach | None
     pace: FramePace
 
     def pan(self, timesteps: float) -> None:
@@ -211,6 +213,8 @@ class PanelCanvas(Canvas):
         frame = self.frame
         if self._steering.lit is not None:
             draw_lit(painter, frame, *self._steering.lit, theme)
+        if self._steering.reach is not None:
+            self.panel.draw_reach(painter, QRectF(self.rect()), theme, self._steering.reach)
         if playhead is not None and frame.start <= playhead <= frame.stop:
             painter.setPen(pen(theme.accent))
             painter.drawLine(frame.vertical(playhead))

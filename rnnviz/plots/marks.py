@@ -70,7 +70,7 @@ def read_marks(view: View) -> Marks | None:
     chunk = length * view.pixels_per_step
     room = stop - start if chunk >= CLOSEST_LINES else int((stop - start) * chunk / CLOSEST_MARKS)
     recording, asked = view.source.recording, (view.source.slot, start, stop, max(1, room))
-    found = view.ask(recording.worst_window, *asked)
+    found = view.ask(recording.worst_window, *asked, view.source.layer)
     steps = view.ask(recording.steps_window, *asked) if recording.header.experiment.chunking.has_gaps else None
     if found is None:
         return None

@@ -11,10 +11,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from rnnviz.analysis.reach import Reach
 from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import LEFT, RIGHT, Frame, inside
 from rnnviz.plots.ink import ink, pen, tint
 from rnnviz.plots.marks import QUIET, Marks
+from rnnviz.plots.reach import FOOT_BARS, draw_foot_bars
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 
@@ -120,6 +122,16 @@ class Panel(ABC):
     def surroundings(self) -> tuple[object, ...]:
         """All that the surroundings depend on, to know when they are to be drawn anew."""
         return (self.title, self.subtitle, *self._labels(), *self._names(), *self._legend())
+
+    def reach_box(self, rect: QRectF) -> QRectF:
+        """Where :meth:`draw_reach` draws."""
+        box = inside(rect)
+        return QRectF(box.left(), box.bottom() - FOOT_BARS, box.width(), FOOT_BARS)
+
+    def draw_reach(self, painter: QPainter, rect: QRectF, theme: Theme, reach: Reach) -> None:
+        """Draw how far back a timestep reaches."""
+        if self.view is not None:
+            draw_foot_bars(painter, Frame(inside(rect), self.view.start, self.view.stop), theme, reach)
 
     @abstractmethod
     def _read(self, view: View, rows: int) -> None: ...

@@ -33,6 +33,9 @@ MEANINGS: dict[Transition, str] = {
 
 PLACES = 4
 
+BESIDE = 4.0
+"""Pixels from a mark to the text beside it."""
+
 LEGEND_ORDER = (Transition.KEPT, Transition.FRESH, Transition.LOST, Transition.LEAKED, Transition.SET)
 
 
@@ -108,7 +111,7 @@ class Stamp:
         if self.text:
             painter.setFont(font(self.font))
             painter.setPen(ink(self.ink))
-            painter.drawText(QPointF(x + self.size * 0.5 + 4.0, y + 4.0), self.text)
+            painter.drawText(QPointF(x + self.size * 0.5 + BESIDE, y + 4.0), self.text)
 
 
 @lru_cache(maxsize=64)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Signal, Slot
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rnnviz.analysis.reach import Reach, reach_of
 from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
 from rnnviz.plots.column import Column
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
@@ -16,6 +17,7 @@ from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.hint import Hint
 from rnnviz.plots.order_button import OrderButton
 from rnnviz.plots.panel import Panel
+from rnnviz.plots.reach import reach_words
 from rnnviz.plots.reading import Reading
 from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
@@ -32,6 +34,7 @@ class PlotStack(TimeView):
         theme: The colours.
         pointer: The timestep under the mouse, or None.
         lit: Timesteps, from the first to behind the last, that are framed in all plots, or None.
+        reach: How far back the timestep under the mouse reaches, or None.
         pace: What frames cost, and how long to wait between two of them.
 
     Signals:
@@ -47,6 +50,7 @@ class PlotStack(TimeView):
         self.theme = theme
         self.pointer: float | None = None
         self.lit: tuple[int, int] | None = None
+        self.reach: Reach | None = None
         self.pace = FramePace()
         self._reading = Reading(self)
         self._source: Source | None = None
@@ -261,15 +265,17 @@ class PlotStack(TimeView):
 
     def point(self, panel: Panel | None, timestep: float, height: float) -> None:
         """The mouse is over a timestep of a plot: draw a hairline through all, and say what is there."""
-        self._move_pointer(timestep)
-        step = int(timestep)
-        known = panel is not None and self._source is not None and 0 <= step < self._batches * self._source.length
+        source, step = self._source, int(timestep)
+        known = panel is not None and source is not None and 0 <= step < self._batches * source.length
+        reach = reach_of(source.recording, source.layer, source.slot, step) if source is not None and known else None
+        self._move_pointer(timestep, reach)
         self.stepped.emit(step if known else None)
-        self._say(panel.readout(step, height) if panel is not None and known else "")
+        words = [panel.readout(step, height)] if panel is not None and known else []
+        self._say("\n".join(words if reach is None else [*words, reach_words(reach)]))
 
     def leave(self) -> None:
         """The mouse is over no plot."""
-        self._move_pointer(None)
+        self._move_pointer(None, None)
         self.stepped.emit(None)
         self._say("")
 
@@ -279,9 +285,13 @@ class PlotStack(TimeView):
             self.lit = timesteps
             self._repaint()
 
-    def _move_pointer(self, timestep: float | None) -> None:
+    def _move_pointer(self, timestep: float | None, reach: Reach | None) -> None:
         before, self.pointer = self.pointer, timestep
+        stale = reach != self.reach
+        self.reach = reach
         for canvas in self._canvases:
+            if stale:
+                canvas.update(canvas.panel.reach_box(QRectF(canvas.rect())).toAlignedRect())
             for at in (before, timestep):
                 if at is not None:
                     canvas.update(canvas.pointer_strip(at))

@@ -8,11 +8,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from rnnviz.plots.fonts import font
+from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
-from rnnviz.plots.panel import SMALL, Panel
-from rnnviz.plots.shapes import LEGEND_ORDER, LETTERS, MEANINGS, Stamp, draw_mark, word
+from rnnviz.plots.marks import Marks
+from rnnviz.plots.panel import SMALL, Labels, Panel
+from rnnviz.plots.reach_lanes import ReachLanes
+from rnnviz.plots.shapes import BESIDE, LEGEND_ORDER, LETTERS, MEANINGS, Stamp, draw_mark, word
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured, standing_for
@@ -29,7 +31,7 @@ class TransitionsPanel(Panel):
 
     name = "transitions"
     stretch = 0
-    smallest = 58
+    smallest = 68
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +71,11 @@ class TransitionsPanel(Panel):
             return "No batch in view."
         counts = {kind: int(np.count_nonzero(self.marks.transition == kind)) for kind in LEGEND_ORDER}
         said = ", ".join(f"{counted(count)} {word(kind)}" for kind, count in counts.items() if count)
-        return f"Slot {self.view.source.slot}, marks in view: {said}."
+        kept, length = counts[Transition.KEPT], self.view.source.length
+        return (
+            f"Slot {self.view.source.slot}, marks in view: {said}. In each chunk of {counted(length)} timesteps the "
+            f"gradient reaches back to the first; the state went on into the next at {counted(kept)} of the marks."
+        )
 
     def forget(self) -> None:
         super().forget()
@@ -79,7 +85,7 @@ class TransitionsPanel(Panel):
         """Everything else is in the marks."""
         recording = view.source.recording
         if recording.header.experiment.chunking.validation:
-            found = view.ask(recording.loss_window, *view.batch_range, view.columns, True)
+            found = view.ask(recording.validates_window, *view.batch_range, view.columns)
             self._validation = self._validation if found is None else found
 
     def _draw_plot(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -87,14 +93,16 @@ class TransitionsPanel(Panel):
         if marks is None:
             return
         self._draw_validation(painter, frame, theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y = frame.box.center().y()
         # In few sizes, so that zooming does not have to draw each mark anew all the time.
         size = min(MARK, math.floor(0.85 * marks.spacing * 2.0) / 2.0)
         at = frame.xs(marks.at)
         seen = at >= frame.box.left() - 0.5
         # A mark on the frame's edge moves in, so that it is not cut in two.
         at = np.maximum(at, frame.box.left() + MARK / 2 + 2)
+        lanes = self._lanes(marks)
+        lanes.draw(painter, frame, theme, at, lambda kind: self._widths(kind, size))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        y = lanes.middle(frame)
         for value in np.unique(marks.transition).tolist():
             kind = Transition(value)
             stamp = Stamp(kind, size, theme.transitions[kind], self._text(kind), theme.muted, SMALL)
@@ -106,14 +114,27 @@ class TransitionsPanel(Panel):
         if columns is None or self.view is None:
             return
         length = self.view.source.length
-        for number in np.flatnonzero(np.isfinite(columns.values[:, 0])).tolist():
+        for number in np.flatnonzero(columns.values).tolist():
             left = frame.x(float((columns.start + number * columns.step) * length))
             width = columns.step * length * frame.pixels_per_step
             painter.fillRect(QRectF(left, frame.box.top() + 3.0, width, 2.0), ink(theme.text))
 
+    def _lanes(self, marks: Marks) -> ReachLanes:
+        assert self.view is not None
+        return ReachLanes(marks, self._validation, self.view.timesteps)
+
+    def _widths(self, kind: Transition, size: float) -> tuple[float, float]:
+        """Pixels from the middle of a mark to its edge, and to the end of its text."""
+        text, edge = self._text(kind), size / 2
+        return edge, edge + (BESIDE + text_width(text, SMALL) if text else 0.0)
+
     def _text(self, kind: Transition) -> str:
         """What there is room for beside a mark."""
         return word(kind) if self._named else LETTERS[kind] if self._lettered else ""
+
+    def _labels(self) -> Labels:
+        bracketed = self.marks is not None and self.view is not None and self._lanes(self.marks).bracketed
+        return [(0.3, "memory"), (0.78, "gradient")] if bracketed else []
 
     def _legend(self) -> tuple[object, ...]:
         return self._has(Transition.SET), self._lettered

@@ -259,6 +259,14 @@ class Recording:
         window = self._batch_window("steps", start_batch, stop_batch, columns)
         return Window(window.start, window.step, window.values[:, slot])
 
+    def validates_window(self, start_batch: int, stop_batch: int, columns: int) -> Window:
+        """Whether batches were read without training on them, or any in equal runs of them.
+
+        Returns:
+            Values ``(at most columns,)``, 0 or 1. Start and step are in batches.
+        """
+        return self._batch_window("validates", start_batch, stop_batch, columns)
+
     def _batch_window(self, name: str, start: int, stop: int, columns: int) -> Window:
         tape = self._tape
 

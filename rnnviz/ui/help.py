@@ -38,6 +38,10 @@ def words_page(theme: Theme) -> str:
         "<p>A <i>slot</i> is a row of the batch: Keras carries one state for each. A <i>chunk</i> is the piece of "
         "a sequence that a slot reads in one batch. The lines through the plots are where chunks begin; "
         "a coloured one is where the state was thrown away or mixed up.</p>"
+        "<p>The <i>memory</i> is a thread through the marks: it runs on wherever the state was kept. The "
+        "<i>gradient</i>, by which a network learns, has a bracket in each chunk and never reaches into the one "
+        "before: Keras cuts it there, truncated backpropagation through time. Point at a timestep to see how far back "
+        "it reaches with both.</p>"
     )
 
 

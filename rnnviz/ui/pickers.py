@@ -34,7 +34,7 @@ class Pickers(QWidget):
         )
         self.slot.setToolTip("The row of the batch that is shown; states are kept for these")
         self._pointed = QLabel(self)
-        self._pointed.setProperty("tone", "muted")
+        self._pointed.setProperty("tone", "caption")  # two lines of it have room
         self._pointed.setAccessibleName("Under the pointer")
         # Values come and go with the pointer, and must not push the bar about.
         self._pointed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -64,7 +64,9 @@ CASE = Case(
     goes_right=Shows("The gradient reaches all {reaches} timesteps.", lambda m: m["reaches"] == 20),
     why="Between two batches the state is a number in a variable, without the history of how it came about. So a "
     "network is never taught to store something for longer than a batch; it can only find out by luck. This is "
-    "truncated backpropagation. Longer chunks are the remedy, or tensors handed over under one tape.",
+    "truncated backpropagation. Above the plots the thread of memory runs on through every ● that was kept, while "
+    "the gradient has a bracket of its own in each chunk. Longer chunks are the remedy, or tensors handed over under "
+    "one tape.",
     threads=("keras#3669", "keras#4188", "keras#8945"),
     pictured="gradient of the last output",
     chunk=10,

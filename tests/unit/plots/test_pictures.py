@@ -19,6 +19,7 @@ from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.panel import Panel
+from rnnviz.plots.reach_lanes import ReachLanes
 from rnnviz.plots.sequence_bars import BarRows
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import DARK, LIGHT
@@ -131,6 +132,7 @@ def turn_states_over(monkeypatch):
 
 BREAKAGES = {
     "no marks": without((TransitionsPanel, "_draw_plot")),
+    "no thread of memory and no brackets": without((ReachLanes, "draw")),
     "no states": without((Strip, "draw")),
     "states a timestep late": shift_states,
     "states of the other sign": turn_states_over,
