@@ -14,7 +14,7 @@ from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
 
 GAP, LINE = 4.0, 2.0
-"""Pixels before each cell, with the link to the one before or the line of a break in it."""
+"""Pixels before each cell, with the link to the one before or the line of a start or a jump in it."""
 
 LINK = 0.4
 """How much of a row's height a link takes."""
@@ -32,7 +32,8 @@ def cell_pixels(page: ChunkPage, width: int, height: float, density: float, them
     """The page as ``0xAARRGGBB`` ``(rows, columns)`` of pixels of the screen, slots from the top down.
 
     A cell has the colour of its place in the sequence, paler where it is replayed, dotted where it is
-    padding. It is linked to the one before that it continues; a line before it is a start or a break.
+    padding. It is linked to the one before that it continues; a whole line before it is a start, a broken
+    one a jump.
 
     Args:
         page: What to draw.
@@ -64,10 +65,12 @@ def cell_pixels(page: ChunkPage, width: int, height: float, density: float, them
     row, column = np.arange(len(y))[:, None] // max(1, round(density)), np.arange(len(x)) // max(1, round(density))
     pixels[(row % DOT == 1) & (column % DOT == 1) & padding.T[slot]] = opaque((theme.muted,))[0]
     fresh, lost, kept = opaque(tuple(theme.transitions[Transition[name]] for name in ("FRESH", "LOST", "KEPT")))
-    broken = np.where(of(cells.begins), fresh, lost)
-    line = ((inside < LINE)[:, None] & ~of(cells.continues) & (steps > 0)).T[slot]
-    pixels = np.where(line, broken.T[slot], pixels)
+    begins = of(cells.begins)
     middle = np.abs(within + 0.5 - (rows - 1.0) / 2.0) <= LINK * rows / 2.0
+    line = ((inside < LINE)[:, None] & ~of(cells.continues) & (steps > 0)).T[slot]
+    # A jump is broken where a link would be: colour alone must not tell it from a start.
+    line &= begins.T[slot] | ~middle[:, None]
+    pixels = np.where(line, np.where(begins, fresh, lost).T[slot], pixels)
     link = ((inside < GAP)[:, None] & of(cells.continues)).T[slot] & middle[:, None]
     pixels[link] = kept
     pixels[within >= rows - 1.0] = 0

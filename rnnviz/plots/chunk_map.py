@@ -36,9 +36,10 @@ class Lit:
 class ChunkMap(QWidget):
     """Slots from the top down, batches from left to right, coloured by place in the sequence.
 
-    A green link joins a cell to the one before that it continues. A line in the colour of "lost" is a
-    jump, one in the colour of "fresh" the start of a sequence. Under the map lies a sequence from end to
-    end, and under that what an epoch comes to. Two arrows, or Page Up and Page Down, turn the page.
+    A green link joins a cell to the one before that it continues. A broken line in the colour of "lost" is
+    a jump, a whole one in the colour of "fresh" the start of a sequence. Under the map lies a sequence from
+    end to end, and under that what the signs mean and what an epoch comes to. Two arrows, or Page Up and
+    Page Down, turn the page.
 
     Signals:
         pointed: What the mouse is on, as a tuple of :class:`Lit`; empty when it is on nothing.

@@ -137,7 +137,8 @@ class ChunkPage:
         if cells.begins[at]:
             how = "a sequence starts"
         else:
-            how = "goes on where the slot stopped" if cells.continues[at] else "jumps"
+            jump = "jumps" if spot[0] else "starts in mid-sequence"
+            how = "goes on where the slot stopped" if cells.continues[at] else jump
         said = (
             f"{where}: sequence {counted(stretch.sequence)}, "
             f"timesteps {counted(stretch.start)} to {counted(stretch.stop - 1)}; {how}"

@@ -13,7 +13,7 @@ from rnnviz.plots.chunk_cells import cell_edges, cell_pixels
 from rnnviz.plots.chunk_page import ChunkPage, Spot, Stretch
 from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.ink import device_pixels, ink, pen
-from rnnviz.plots.tally_line import ROW, Count, draw_tally, rows_of, tally_words
+from rnnviz.plots.tally_line import ROW, Count, draw_tally, tally_rows, tally_words
 from rnnviz.plots.theme import LIGHT, Theme
 from rnnviz.plots.wording import counted
 
@@ -80,7 +80,8 @@ class ChunkPicture:
     @property
     def tall(self) -> int:
         """The height of all of it."""
-        return int(self.strip.bottom() + ROW * len(rows_of(self._counts, self.width)))
+        rows = tally_rows(self._counts, self.width) if self.plan is not None else []
+        return int(self.strip.bottom() + ROW * len(rows))
 
     def arrow(self, way: int) -> QRectF:
         """Where the arrow to an earlier (−1) or later (1) page lies."""
@@ -127,7 +128,7 @@ class ChunkPicture:
         return f"Chunk map · {shown}" if brief else f"Chunk map · {shown} × batch"
 
     def _continuity_words(self) -> str:
-        return f"continuity {round(100 * self._continuity)} %" if self.plan is not None else ""
+        return f"continuity {_percent(self._continuity)}" if self.plan is not None else ""
 
     def caption_within(self, width: float) -> str:
         """What is said before the continuity: as much as there is room for, which the figure never yields."""
@@ -208,3 +209,10 @@ class ChunkPicture:
         if self.focused:
             painter.setPen(pen(self.theme.accent))
             painter.drawRect(self.arrow(-1).united(self.arrow(1)).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _percent(share: float) -> str:
+    """A share in whole per cent, which are 0 or 100 only where they are so exactly."""
+    if 0.0 < share < 0.01:
+        return "under 1 %"
+    return "over 99 %" if 0.99 < share < 1.0 else f"{round(100 * share)} %"

@@ -8,20 +8,27 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from rnnviz.chunking import Plan
-from rnnviz.plots.chunk_cells import DOT, PALE
+from rnnviz.plots.chunk_cells import DOT, LINE, PALE
 from rnnviz.plots.colormap import places
 from rnnviz.plots.fonts import font, text_width
 from rnnviz.plots.ink import ink, pen, tint
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.wording import counted
+from rnnviz.recording.transition import Transition
 
 ROW = 16.0
 LETTERS = 11
 SIGN, APART = 8.0, 10.0
 """Pixels of a sign, and between two counts."""
 
-Sign = Literal["", "trained", "validated", "dropped", "padded", "replayed"]
+Sign = Literal["", "link", "start", "jump", "trained", "validated", "dropped", "padded", "replayed"]
 Count = tuple[Sign, str]
+
+BETWEEN: dict[Sign, Transition] = {"link": Transition.KEPT, "start": Transition.FRESH, "jump": Transition.LOST}
+"""What lies between two cells, and whose colour it has."""
+
+KEYS: list[Count] = [("link", "goes on"), ("start", "starts"), ("jump", "jumps")]
+"""What the signs between two cells mean."""
 
 
 def tally_words(plan: Plan) -> list[Count]:
@@ -64,10 +71,15 @@ def rows_of(counts: list[Count], width: float) -> list[list[tuple[float, Count]]
     return rows
 
 
+def tally_rows(counts: list[Count], width: float) -> list[list[tuple[float, Count]]]:
+    """The rows of the keys, and of the counts below them."""
+    return [*rows_of(KEYS, width), *rows_of(counts, width)]
+
+
 def draw_tally(painter: QPainter, rect: QRectF, counts: list[Count], theme: Theme) -> None:
-    """Draw the counts from the top of `rect` down."""
+    """Draw the keys and the counts from the top of `rect` down."""
     painter.setFont(font(LETTERS))
-    for number, row in enumerate(rows_of(counts, rect.width())):
+    for number, row in enumerate(tally_rows(counts, rect.width())):
         baseline = rect.top() + ROW * number + 12.0
         for left, (sign, words) in row:
             x = rect.left() + left
@@ -86,6 +98,16 @@ def draw_sign(painter: QPainter, sign: Sign, box: QRectF, theme: Theme) -> None:
         for x in range(int(SIGN)):
             colour = tint(colours[x * len(colours) // int(SIGN)], opacity, theme.surface)
             painter.fillRect(QRectF(box.left() + x, box.top(), 1.0, box.height()), colour)
+    elif sign in BETWEEN:
+        colour = ink(theme.transitions[BETWEEN[sign]])
+        third = box.height() / 3.0
+        if sign == "link":
+            painter.fillRect(QRectF(box.left(), box.top() + third, box.width(), third), colour)
+            return
+        line = QRectF(box.center().x() - LINE / 2.0, box.top() - 1.0, LINE, box.height() + 2.0)
+        painter.fillRect(line, colour)
+        if sign == "jump":
+            painter.fillRect(QRectF(line.left(), box.top() + third, LINE, third), ink(theme.surface))
     elif sign == "validated":
         painter.fillRect(QRectF(box.left(), box.center().y() - 1.0, box.width(), 2.0), ink(theme.text))
     elif sign == "padded":

@@ -73,9 +73,36 @@ def test_slots_that_read_on_are_linked(chunk_map):
 def test_a_jump_is_visibly_broken(chunk_map):
     show(chunk_map, 10, 4, "row-order")
     seen = colours(chunk_map)
-    assert seen[LOST] > 500
+    assert seen[LOST] > 300
     assert KEPT not in seen
     assert "continuity 0 %" in chunk_map.accessibleDescription()
+
+
+def test_a_jump_differs_from_a_start_in_shape_not_by_colour_alone(chunk_map):
+    show(chunk_map, 10, 4, "row-order", lengths=Endless(20))
+    image, picture = chunk_map.grab().toImage(), chunk_map._picture
+    row = picture.grid.height() / picture.slots
+    lines = {}
+    for batch, slot in ((3, 0), (3, 1)):
+        x = int(batch * picture.width / picture.page.batches)
+        top = int(CAPTION + slot * row)
+        lines[slot] = [image.pixelColor(x, top + y).name() in (FRESH, LOST) for y in range(int(row) - 1)]
+    assert "a sequence starts" in chunk_map.tip_at(cell(chunk_map, 3, 0))
+    assert all(lines[0])
+    assert "jumps" in chunk_map.tip_at(cell(chunk_map, 3, 1))
+    assert (lines[1][0], lines[1][len(lines[1]) // 2], lines[1][-1]) == (True, False, True)
+
+
+def test_a_run_that_begins_in_mid_sequence_has_not_jumped(chunk_map):
+    show(chunk_map, 10, 4, "row-order", lengths=(200,))
+    assert "starts in mid-sequence" in chunk_map.tip_at(cell(chunk_map, 0, 1))
+
+
+def test_the_continuity_is_0_or_100_per_cent_only_where_it_is_exactly(chunk_map):
+    show(chunk_map, 10, 4, "shuffled")
+    assert "continuity under 1 %" in chunk_map.accessibleDescription()
+    show(chunk_map, 10, 4, lengths=(4010,))
+    assert "continuity 100 %" in chunk_map.accessibleDescription()
 
 
 def test_the_start_of_a_sequence_is_not_a_jump(chunk_map):
@@ -222,7 +249,7 @@ def test_counts_that_do_not_fit_beside_each_other_go_below(chunk_map, width):
     chunk_map.resize(width, 10)
     assert chunk_map._picture.width == width
     rows = (chunk_map.sizeHint().height() - chunk_map._picture.strip.bottom()) / ROW
-    assert rows == {120: 5, 200: 3, 400: 2}[width]
+    assert rows == {120: 7, 200: 4, 400: 3}[width]
 
 
 def test_without_a_plan_only_the_caption_is_drawn(chunk_map):
