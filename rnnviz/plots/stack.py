@@ -26,6 +26,9 @@ from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, MOST_EMPTY, Viewport, first_span
 from rnnviz.recording.recording import Recording
 
+ROOMY = 980
+"""Pixels of width from which on all that there is to say has room above the plots."""
+
 
 class PlotStack(TimeView):
     """Every plot of one layer, state and slot of a recording, above each other.
@@ -271,7 +274,7 @@ class PlotStack(TimeView):
         self._move_pointer(timestep, reach)
         self.stepped.emit(step if known else None)
         words = [panel.readout(step, height)] if panel is not None and known else []
-        self._say("\n".join(words if reach is None else [*words, reach_words(reach)]))
+        self._say("\n".join(words if reach is None else [*words, reach_words(reach, brief=self.width() < ROOMY)]))
 
     def leave(self) -> None:
         """The mouse is over no plot."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from rnnviz.plots.wording import kind_title
@@ -33,6 +33,7 @@ class Pickers(QWidget):
             "The gates are there where a run keeps them: File ▸ What is recorded…"
         )
         self.slot.setToolTip("The row of the batch that is shown; states are kept for these")
+        self._said = ""
         self._pointed = QLabel(self)
         self._pointed.setProperty("tone", "caption")  # two lines of it have room
         self._pointed.setAccessibleName("Under the pointer")
@@ -76,13 +77,16 @@ class Pickers(QWidget):
 
     def show_pointed(self, text: str) -> None:
         """Say what is under the pointer."""
-        self._pointed.setText(text)
+        self._said = text
+        measure, room = self._pointed.fontMetrics(), self._pointed.width()
+        lines = [measure.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in text.split("\n")]
+        self._pointed.setText("\n".join(lines))
         self._pointed.setToolTip(text)
 
     @property
     def pointed(self) -> str:
         """What is under the pointer."""
-        return self._pointed.text()
+        return self._said
 
     def choose(self, layer: int, slot: int) -> None:
         """Show another layer or watched slot, as if the user had picked it."""

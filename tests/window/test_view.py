@@ -138,6 +138,12 @@ def test_the_plots_can_be_copied_as_a_picture(window, qtbot, qapp):
 def test_what_the_pointer_is_on_is_read_out(window):
     window.stack.pointed.emit("timestep 12 · unit 3 · 0.5")
     assert window.pickers.pointed == "timestep 12 · unit 3 · 0.5"
+    long = "timestep 12 · " * 40 + "\nmemory 12"
+    window.stack.pointed.emit(long)
+    assert window.pickers.pointed == long
+    label = window.pickers._pointed
+    assert label.text().endswith("…\nmemory 12")
+    assert label.sizeHint().width() <= label.width() + 1
 
 
 @pytest.mark.parametrize("width", [900, 1440])
