@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from rnnviz.beginning import speak_utf8
 from rnnviz.experiment import Experiment
 from rnnviz.live.engine import Engine, EngineFactory
+from rnnviz.live.priority import take_short_turns
 from rnnviz.live.runner import Runner
 from rnnviz.plots.fonts import load_fonts
 from rnnviz.presets import PRESETS
@@ -74,6 +75,7 @@ def make_application() -> QApplication:
     QApplication.setOrganizationName("rnnviz")
     QApplication.setDesktopFileName("rnnviz")
     speak_utf8()
+    take_short_turns()
     app = QApplication(sys.argv[:1])
     app.setStyle("fusion")
     app.setWindowIcon(icon("rnnviz", ""))

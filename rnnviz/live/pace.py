@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-FRAME = 0.022
-"""Seconds that one call should last: between a sixtieth and a thirtieth, so that pause,
-reset and the screen never wait for long, and the cost of a call is spread over many batches."""
+FRAME = 0.030
+"""Seconds that one call should last: nearly a frame of the screen, so that there is something new for each,
+pause and reset answer within 50 ms, and the cost of a call is spread over many batches."""
 
 MOST = 4096
 """Batches in one call at most, however fast they are."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from rnnviz.experiment import Experiment
 from rnnviz.live.engine import EngineFactory
+from rnnviz.live.priority import give_way
 from rnnviz.live.status import State, Status
 from rnnviz.live.worker import Worker
 
@@ -26,6 +27,7 @@ class _Thread(QThread):
     """
 
     def run(self) -> None:
+        give_way()  # TensorFlow starts its threads from here, and they take after this one
         self.exec()
 
 
