@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rnnviz.choices import ChoiceError, check, one_of, one_of_or_number, real, whole
 from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
-from rnnviz.strategies import MOST_BATCHES, RESETS, STRATEGIES, Reset, Strategy
+from rnnviz.strategies import INITIAL_STATES, MOST_BATCHES, RESETS, STRATEGIES, InitialState, Reset, Strategy
 from rnnviz.tasks import TASKS, Echo, Task, Yardstick
 from rnnviz.tasks.base import Chunks, Endless
 
@@ -84,7 +84,14 @@ class Experiment:
         high=MOST_BATCHES,
         label="Reset",
         unit="batches",
-        help="When the carried state is zeroed on purpose: by name, every so many batches, or with a probability.",
+        help="When the carried state is reset on purpose: by name, every so many batches, or with a probability.",
+    )
+    initial_state: InitialState = one_of(
+        "zero",
+        INITIAL_STATES,
+        label="Initial state",
+        help="What a state begins as, at the start and at each reset: zero, small random numbers, "
+        "or a vector that is learned with the weights.",
     )
     network: Network = dataclasses.field(default_factory=Network)
     training: Training = dataclasses.field(default_factory=Training)

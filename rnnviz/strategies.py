@@ -1,4 +1,4 @@
-"""Who carries the hidden state from batch to batch, and when it is zeroed on purpose."""
+"""Who carries the hidden state from batch to batch, when it is reset on purpose, and what it begins as."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.chunking import Cells
-from rnnviz.tasks.noise import uniform
+from rnnviz.tasks.noise import normal, uniform
 
 Strategy = Literal["stateless", "stateful", "explicit"]
 Reset = Literal["never", "sequence", "epoch"] | int | float
 """A name, every so many batches, or a probability."""
+InitialState = Literal["zero", "random", "learned"]
 
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
 RESETS: tuple[str, ...] = ("never", "sequence", "epoch")
+INITIAL_STATES: tuple[InitialState, ...] = get_args(InitialState)
 MOST_BATCHES = 1_000_000_000
 """The rarest reset by number of batches."""
 
@@ -26,8 +28,14 @@ CARRIERS: dict[Strategy, str] = {
 }
 
 
+SPREAD = 0.1
+"""Standard deviation of the numbers, with mean 0, of which a random initial state is made."""
+
 _CHANCE = 2**20
 """The channel of random numbers that decide about resets; tasks draw from the first few."""
+
+_STATES = _CHANCE + 1
+"""The first of the channels of random states, one for each unit."""
 
 
 def resets(strategy: Strategy, reset: Reset, cells: Cells, seed: int) -> NDArray[np.bool_]:
@@ -61,3 +69,29 @@ def resets(strategy: Strategy, reset: Reset, cells: Cells, seed: int) -> NDArray
         return uniform(seed, slots, cells.batch[:, None], _CHANCE) < np.float32(reset)
     every_n: NDArray[np.bool_] = cells.batch % reset == 0
     return nothing | every_n[:, None]
+
+
+def drawn_states(begins: NDArray[np.bool_], batch: NDArray[np.int64], columns: int, seed: int) -> NDArray[np.float32]:
+    """What states begin as where that is random: numbers of the normal distribution, see :data:`SPREAD`.
+
+    Each number depends on the seed, the batch, the slot and its column alone, so it is the same
+    however a run is cut.
+
+    Args:
+        begins: ``(batches, slots)`` where a state begins.
+        batch: ``(batches,)`` number of each batch.
+        columns: Units of all states together.
+        seed: Of the experiment.
+
+    Returns:
+        ``(batches, slots, columns)``, 0 where no state begins.
+
+    Example:
+        >>> drawn_states(np.array([[False, True]]), np.array([7]), columns=3, seed=0)[0, :, 0] != 0
+        array([False,  True])
+    """
+    drawn = np.zeros((*begins.shape, columns), np.float32)
+    row, slot = np.nonzero(begins)
+    channels = _STATES + np.arange(columns)
+    drawn[begins] = np.float32(SPREAD) * normal(seed, slot[:, None], batch[row, None], channels)
+    return drawn

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION
 from rnnviz.recording.transition import Transition
-from rnnviz.strategies import Reset, Strategy
+from rnnviz.strategies import InitialState, Reset, Strategy
 
 
 class Cause(IntEnum):
@@ -33,7 +33,7 @@ class Cause(IntEnum):
     DROPPED = 8
     """The layer was to carry it, and started from zero."""
     SET = 9
-    """It was learned, injected or edited: neither zero nor what was left."""
+    """It was injected or edited: neither zero nor what was left."""
     NOTHING_AT_EPOCH = 10
     """An epoch ended, and nothing was reset."""
     NOTHING_AT_SEQUENCE = 11
@@ -52,6 +52,10 @@ class Cause(IntEnum):
     """The state crossed from training to validation, or back."""
     CHANCE = 18
     """The reset policy zeroed it by chance, as it does with a probability."""
+    RANDOM = 19
+    """It began as random numbers, as the experiment has it."""
+    LEARNED = 20
+    """It began as the vector that is learned for that."""
 
 
 TITLES: dict[Cause, str] = {
@@ -63,7 +67,7 @@ TITLES: dict[Cause, str] = {
     Cause.LEFT_ZERO: "left as zero",
     Cause.IGNORED: "initial state ignored",
     Cause.DROPPED: "not carried by the layer",
-    Cause.SET: "learned, injected or edited",
+    Cause.SET: "injected or edited",
     Cause.NOTHING_AT_EPOCH: "epoch ended, nothing was reset",
     Cause.NOTHING_AT_SEQUENCE: "sequence began, nothing was reset",
     Cause.JUMP: "wrong order: the slot jumped",
@@ -73,6 +77,8 @@ TITLES: dict[Cause, str] = {
     Cause.VALIDATION: "zeroed for a validation",
     Cause.VALIDATION_LEAKED: "validation on the training's state",
     Cause.CHANCE: "zeroed by chance",
+    Cause.RANDOM: "random initial state",
+    Cause.LEARNED: "learned initial state",
 }
 """A few words for each cause."""
 
@@ -98,6 +104,8 @@ MEANINGS: dict[Cause, str] = {
     Cause.VALIDATION_LEAKED: "Validation ran on the training's state, as in fit: what is remembered of one part "
     "of the data came along to the other.",
     Cause.CHANCE: "The reset policy zeroes each slot with a probability, and chance chose this one.",
+    Cause.RANDOM: "A state began here: with small random numbers, as the experiment has it.",
+    Cause.LEARNED: "A state began here: with the initial state that is learned along with the weights.",
 }
 """A sentence for each cause."""
 
@@ -129,7 +137,7 @@ class Observed:
     is_first: NDArray[np.bool_]
 
 
-def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np.uint8]:
+def find_causes(seen: Observed, strategy: Strategy, policy: Reset, initial: InitialState) -> NDArray[np.uint8]:
     """Say why, for every batch, layer and slot.
 
     A state that is not a number comes before all else, for nothing can be learned from it. What
@@ -139,6 +147,7 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
         seen: What was observed.
         strategy: Who was to carry the state.
         policy: The reset policy.
+        initial: What a state was to begin as.
 
     Returns:
         ``(batches, layers, slots)`` values of :class:`Cause`, 0 where the state was kept or the slot idled.
@@ -149,16 +158,22 @@ def find_causes(seen: Observed, strategy: Strategy, policy: Reset) -> NDArray[np
     leaked = kind == Transition.LEAKED
     by_policy = Cause.CHANCE if isinstance(policy, float) else Cause.EPOCH if policy == "epoch" else Cause.POLICY
     unasked = {"stateless": Cause.CALL, "explicit": Cause.IGNORED, "stateful": Cause.DROPPED}[strategy]
+    if strategy == "stateless" and initial == "learned":  # which begins as zero and stays so if nothing is learned
+        unasked = Cause.LEARNED
+    begun = seen.is_first | (seen.reset > 0) | (strategy == "stateless")
+    begun_as = {"zero": Cause.SET, "random": Cause.RANDOM, "learned": Cause.LEARNED}[initial]
     rules = (
         (kind == Transition.IDLE, 0),
         (nan & ~seen.was_nan, Cause.NAN_BEGAN),
         (nan, Cause.NAN),
+        (zeroed & begun & (initial == "random"), Cause.IGNORED),
         (zeroed & (seen.reset == BY_VALIDATION), Cause.VALIDATION),
         (zeroed & seen.is_first, Cause.START),
         (zeroed & (seen.reset == BY_HAND), Cause.HAND),
         (zeroed & (seen.reset == BY_POLICY), by_policy),
         (zeroed & (seen.before == 0) & (strategy != "stateless"), Cause.LEFT_ZERO),
         (zeroed, unasked),
+        ((kind == Transition.SET) & begun, begun_as),
         (kind == Transition.SET, Cause.SET),
         ((seen.reset > 0) & (seen.after != 0), Cause.RESET_FAILED),
         (leaked & seen.crosses, Cause.VALIDATION_LEAKED),

@@ -124,7 +124,8 @@ def entries(recording: Recording, start: int, stop: int, step: int = 1) -> list[
     """
     header = recording.header
     seen = _observe(recording, start, stop)
-    causes = find_causes(seen, header.experiment.strategy, header.experiment.reset)
+    wanted = header.experiment
+    causes = find_causes(seen, wanted.strategy, wanted.reset, wanted.initial_state)
     codes = seen.transition.astype(np.uint8) << CAUSE_BITS | causes
     codes[causes == 0] = 0
     found: list[Entry] = []

@@ -57,14 +57,23 @@ def lesson(recording: Recording) -> Lesson:
     main = _main(happened)
     always = bool(np.all(np.any(happened == main, axis=1)))
     told = entries(recording, first, batches, step=batches)
+    cause = _commonest(told, main)
+    headline, costs, forgotten = _HEADLINES[main], main, ""
+    if main is Transition.SET and cause in _BEGUN:
+        headline = _BEGUN[cause]
+        began = (recording.per_batch("start", first, batches)[trains] > 0)[happened == main]
+        if began.mean() > 0.5:  # whatever a state begins as, what it was before is gone
+            headline, costs = headline + ", in mid-sequence", Transition.LOST
+            forgotten = "There the sequence went on, and what was remembered of it is gone."
     body = (
-        _observed(recording.header, happened, main, _why(told, main) if main in _MENDABLE else ""),
-        loss_words(recording.header, main, always, level),
+        _observed(recording.header, happened, main, _WHY.get(cause, "") if cause and main in _EXPLAINED else ""),
+        forgotten,
+        loss_words(recording.header, costs, always, level),
         _epoch_warning(told) if main is Transition.KEPT else "",
     )
     return Lesson(
         main,
-        _HEADLINES[main] + (" at every batch." if always and batches > 2 and main in _MENDABLE else "."),
+        headline + (" at every batch." if always and batches > 2 and costs in _MENDABLE else "."),
         " ".join(filter(None, body)),
     )
 
@@ -77,6 +86,12 @@ _HEADLINES = {
     Transition.LOST: "Memory lost",
 }
 _MENDABLE = (Transition.LOST, Transition.LEAKED)
+_EXPLAINED = (*_MENDABLE, Transition.SET)
+_BEGUN = {
+    Cause.RANDOM: "States begin at random",
+    Cause.LEARNED: "States begin as they were learned",
+}
+"""What a state that was set by the experiment itself is called, by its cause."""
 
 _DID = {
     Transition.KEPT: "entered as the slot had left it",
@@ -98,6 +113,8 @@ _WHY = {
     Cause.HAND: " by hand",
     Cause.IGNORED: ", though an initial state had been handed in",
     Cause.DROPPED: ", though the layer was to carry it",
+    Cause.RANDOM: ": it began as small random numbers",
+    Cause.LEARNED: ": it began as the vector that is learned for that",
     Cause.VALIDATION_LEAKED: ", for validation had run on the training's state",
 }
 """How a sentence goes on about what was observed, for the causes that it does not name by itself."""
@@ -112,13 +129,13 @@ def _main(happened: NDArray[np.int8]) -> Transition:
     return Transition(int(np.argmax(counts)))
 
 
-def _why(told: list[Entry], main: Transition) -> str:
-    """The commonest cause of what happened most, where it is not what the words for that say already."""
+def _commonest(told: list[Entry], main: Transition) -> Cause | None:
+    """The commonest cause of what happened most."""
     times: Counter[Cause] = Counter()
     for entry in told:
         if entry.story.transition is main:
             times[entry.story.cause] += entry.times
-    return _WHY.get(times.most_common(1)[0][0], "") if times else ""
+    return times.most_common(1)[0][0] if times else None
 
 
 def _epoch_warning(told: list[Entry]) -> str:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from rnnviz.engine.backend import keras, tf
 from rnnviz.engine.carry import lstm_carry
 from rnnviz.engine.gates import gates
-from rnnviz.engine.network import BuiltNetwork, States
+from rnnviz.engine.initial import States
+from rnnviz.engine.network import BuiltNetwork
 from rnnviz.engine.tap import Tap
 
 Tensor = Any
@@ -60,20 +61,22 @@ class Step:
     gaps: bool = False
     learns: bool = True
 
-    def read(self, x: Tensor, y: Tensor, steps: Tensor, reset: Tensor, carried: Carried) -> tuple[Yield, Carried]:
-        """Read a batch, after zeroing the slots in `reset`, and learn from it.
+    def read(
+        self, x: Tensor, y: Tensor, steps: Tensor, begins: Tensor, carried: Carried, *drawn: Tensor
+    ) -> tuple[Yield, Carried]:
+        """Read a batch, with new states in the slots in `begins`, and learn from it.
 
         Args:
             x: ``(batch, time, columns)``.
             y: The same.
             steps: ``(batch,)`` how many of the timesteps are there in each slot.
-            reset: ``(batch,)`` which slots to zero.
+            begins: ``(batch,)`` in which slots states begin: as zero, unless the network has it otherwise.
             carried: What the batch before handed on.
+            drawn: What they begin as where that is drawn, see :meth:`InitialStates.begin`.
         """
-        self._zero_layers(reset)
-        states = [tf.where(reset[:, None], tf.zeros_like(state), state) for state in carried.states]
         there = (tf.sequence_mask(steps, x.shape[1]),) if self.gaps else ()
         with tf.GradientTape() as tape:
+            states = self._begin(begins, carried.states, *drawn)
             predictions, states = self.network.forward(x, states, *there)
             loss = _mean(keras.losses.get(self.loss)(y, predictions), *there)
         seen = self._observe(carried.left)
@@ -86,11 +89,18 @@ class Step:
             self.optimizer.apply(tape.gradient(loss, self.network.variables), self.network.variables)
         return seen, Carried(states, left)
 
-    def _zero_layers(self, reset: Tensor) -> None:
+    def _begin(self, begins: Tensor, carried: States, *drawn: Tensor) -> States:
+        """What to hand in, once states have begun anew."""
+        if self.network.initial is not None:
+            return self.network.initial.begin(begins, carried, *drawn)
+
+        def zeroed(state: Tensor) -> Tensor:  # where, not a product: NaN times zero stays NaN
+            return tf.where(begins[:, None], tf.zeros_like(state), state)
+
         for tap in self.taps:
             for state in keras.tree.flatten(tap.layer.states) if tap.layer.stateful else []:
-                # where, not a product: NaN times zero stays NaN.
-                state.assign(tf.where(reset[:, None], tf.zeros_like(state), state))
+                state.assign(zeroed(state))
+        return [zeroed(state) for state in carried]
 
     def _observe(self, left: States) -> Yield:
         """What the taps saw; tracks and layers are stacked in the first axis."""
@@ -152,13 +162,15 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         xla: Whether XLA compiles it, or TensorFlow runs it as a graph.
 
     Returns:
-        ``advance(n, data, carried)`` with `n` of at most `most`, and `data` the x, y, steps and reset of
-        :meth:`Step.read`, holding `most` batches of which the first `n` count; and what to carry into
+        ``advance(n, data, carried)`` with `n` of at most `most`, and `data` the x, y, steps, begins and drawn
+        of :meth:`Step.read`, holding `most` batches of which the first `n` count; and what to carry into
         the first call. It gives each of the step's yields with `most` in front.
     """
     slots, time = inputs[:2]
     numbers = [tf.TensorSpec(shape, tf.float32) for shape in (inputs, (slots, time, columns))]
     specs = [*numbers, *(tf.TensorSpec((slots,), kind) for kind in (tf.int32, tf.bool))]
+    if step.network.initial is not None and step.network.initial.columns:
+        specs.append(tf.TensorSpec((slots, step.network.initial.columns), tf.float32))
     start = Carried(
         [tf.zeros(shape) for shape in step.network.carries],
         # Nothing has been left yet, and no state begins as this.
@@ -168,8 +180,8 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
 
     def advance(n: Tensor, data: tuple[Tensor, ...], states: States, left: States) -> Any:
         def body(k: Tensor, buffers: Yield, states: States, left: States) -> Any:
-            x, y, steps, reset = (part[k] for part in data)
-            seen, carried = step.read(x, y, steps, reset, Carried(states, left))
+            x, y, steps, begins, *drawn = (part[k] for part in data)
+            seen, carried = step.read(x, y, steps, begins, Carried(states, left), *drawn)
             written = {name: _write(buffer, k, seen[name]) for name, buffer in buffers.items()}
             return k + 1, written, carried.states, carried.left
 
@@ -213,8 +225,8 @@ def _yields(step: Step, specs: list[Any], carried: Carried) -> dict[str, Any]:
     """Shape and type of everything that a step gives, found by tracing it once, running nothing."""
     found: dict[str, Any] = {}
 
-    def trace(x: Tensor, y: Tensor, steps: Tensor, reset: Tensor) -> None:
-        seen, _ = step.read(x, y, steps, reset, carried)
+    def trace(x: Tensor, y: Tensor, steps: Tensor, begins: Tensor, *drawn: Tensor) -> None:
+        seen, _ = step.read(x, y, steps, begins, carried, *drawn)
         found.update({name: tf.TensorSpec(value.shape, value.dtype) for name, value in seen.items()})
 
     tf.function(trace, autograph=False).get_concrete_function(*specs)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnviz.engine.backend import keras
+from rnnviz.engine.initial import InitialStates, States
 from rnnviz.experiment import Experiment
 from rnnviz.tasks.base import Loss
 
 Tensor = Any
-States = list[Tensor]
-"""The carried states, a flat list: each layer's h (and c), from the input up."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +22,18 @@ class BuiltNetwork:
         layers: Its recurrent layers, from the input up.
         variables: The weights that training changes.
         forward: ``forward(inputs, states) -> (predictions, states)``. Only a caller that
-            carries the state itself (`carries`) hands in states and gets them back;
-            else both are empty. Where chunks may be padded, a mask ``(batch_size, length)`` comes
+            carries the state itself (`carries`) gets states back, and only such a one, or `initial`,
+            hands them in; else they are empty. Where chunks may be padded, a mask ``(batch_size, length)`` comes
             third: true where a timestep is there.
         carries: Shapes of the states that the caller has to carry.
+        initial: Hands in the states that begin as something else than zero, and those that go on.
     """
 
     layers: list[Any]
     variables: list[Any]
     forward: Callable[..., tuple[Tensor, States]]
     carries: list[tuple[int, ...]]
+    initial: InitialStates | None = None
 
 
 _NAMES = {"SimpleRNN": "simple_rnn", "LSTM": "lstm", "GRU": "gru"}
@@ -59,8 +60,8 @@ def build_network(experiment: Experiment) -> BuiltNetwork:
         inputs.append(keras.Input(batch_shape=(chunking.batch_size, chunking.length), dtype="bool", name="mask"))
     layers = recurrent_layers(experiment)
     hidden = _one_hot(inputs[0], task.features) if task.symbols else inputs[0]
-    if experiment.strategy == "explicit":
-        return _explicit(experiment, inputs, hidden, layers)
+    if experiment.strategy == "explicit" or experiment.initial_state != "zero":
+        return _handed_in(experiment, inputs, hidden, layers)
     for layer in layers:
         hidden = layer(hidden, mask=_mask(inputs))
     model = keras.Model(inputs, _head(experiment)(hidden))
@@ -92,22 +93,25 @@ def recurrent_layers(experiment: Experiment) -> list[Any]:
     ]
 
 
-def _explicit(experiment: Experiment, inputs: list[Tensor], hidden: Tensor, layers: list[Any]) -> BuiltNetwork:
-    """States are inputs and outputs of the model: a Keras model ignores ``initial_state=``."""
+def _handed_in(experiment: Experiment, inputs: list[Tensor], hidden: Tensor, layers: list[Any]) -> BuiltNetwork:
+    """States are inputs of the model, and outputs if the caller carries them: a model ignores ``initial_state=``."""
     given: States = []
     left: States = []
     for layer in layers:
         own = [keras.Input(batch_shape=(experiment.chunking.batch_size, size)) for size in layer.state_size]
-        hidden, *leaving = layer(hidden, initial_state=own, mask=_mask(inputs))
+        hidden, *leaving = keras.tree.flatten(layer(hidden, initial_state=own, mask=_mask(inputs)))
         given += own
         left += leaving
     model = keras.Model([*inputs, *given], [_head(experiment)(hidden), *left])
 
     def forward(x: Tensor, states: States, *mask: Tensor) -> tuple[Tensor, States]:
-        predictions, *leaving = model([x, *mask, *states], training=True)
+        predictions, *leaving = keras.tree.flatten(model([x, *mask, *states], training=True))
         return predictions, leaving
 
-    return BuiltNetwork(layers, model.trainable_variables, forward, [tuple(state.shape) for state in given])
+    carries = [tuple(state.shape) for state in given] if experiment.strategy == "explicit" else []
+    initial = InitialStates.of(experiment, layers)
+    variables = model.trainable_variables + (initial.learned if initial else [])
+    return BuiltNetwork(layers, variables, forward, carries, initial)
 
 
 def _mask(inputs: list[Tensor]) -> Tensor | None:

@@ -26,7 +26,7 @@ from rnnviz.recording.budget import BUDGET
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
-from rnnviz.strategies import resets
+from rnnviz.strategies import drawn_states, resets
 
 CALL_BYTES = 2**20
 """How much one call's inputs and yields may take, which bounds how many batches a call holds.
@@ -105,7 +105,9 @@ class Session:
         self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
         self._closed = False
         self._set_aside: Snapshot | None = None
-        sample = experiment.read(self._plan.cells(0, 1))
+        self._columns = network.initial.columns if network.initial else 0
+        cells = self._plan.cells(0, 1)
+        sample = (*experiment.read(cells), *self._drawn(cells, cells.begins))
         self._most = _batches_per_call(header, sample)
         kinds = (False, True) if experiment.chunking.validation else (False,)
         steps = {validates: replace(step, learns=not validates) for validates in kinds}
@@ -182,7 +184,9 @@ class Session:
         self._change_state(validates, reset)
         reset[0, self._by_hand] = BY_HAND
         self._by_hand[:] = False
-        seen = self._call(validates, data, cells.steps, reset > 0, batches)
+        begins = (reset > 0) | (cells.batch == 0)[:, None] | (wanted.strategy == "stateless")
+        steps = cells.steps.astype(np.int32)
+        seen = self._call(validates, (*data, steps, begins, *self._drawn(cells, begins)), batches)
         self._recorder.append(self._block(cells, data, reset, seen))
         return batches
 
@@ -199,16 +203,12 @@ class Session:
         if self.experiment.strategy != "stateless":
             reset[0] = BY_VALIDATION
 
-    def _call(
-        self,
-        validates: bool,
-        data: tuple[NDArray[np.float32], ...],
-        steps: NDArray[np.int64],
-        reset: NDArray[np.bool_],
-        batches: int,
-    ) -> dict[str, NDArray[Any]]:
+    def _drawn(self, cells: Cells, begins: NDArray[np.bool_]) -> tuple[NDArray[np.float32], ...]:
+        """What the states that begin are drawn as, if they are drawn."""
+        return (drawn_states(begins, cells.batch, self._columns, self.experiment.seed),) if self._columns else ()
+
+    def _call(self, validates: bool, arrays: tuple[NDArray[Any], ...], batches: int) -> dict[str, NDArray[Any]]:
         """Run a compiled loop; each yield has `batches` in front."""
-        arrays = (*data, steps.astype(np.int32), reset)
         tensors = tuple(tf.constant(_filled(array, self._most)) for array in arrays)
         buffers, self._carried = self._loops[validates](batches, tensors, self._carried)
         return {name: buffer.numpy()[:batches] for name, buffer in buffers.items()}

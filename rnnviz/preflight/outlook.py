@@ -31,6 +31,7 @@ class Outlook:
         cuts: Go on where their slot stopped, but the policy zeroes the state.
         forgets: Begin in mid-sequence, and nobody carries a state.
         goes_on: Go on where their slot stopped.
+        resets: Begin with a state that the policy has reset.
     """
 
     jumps: float
@@ -38,6 +39,11 @@ class Outlook:
     cuts: float
     forgets: float
     goes_on: float
+    resets: float
+
+
+NOTHING = Outlook(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""Where there are no such chunks."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +75,14 @@ class Sight:
         training = self.plan.training_batches
         if training is not None:
             count = min(count, training - 1)
-        return self._of(self.plan.cells(1, count)) if count > 0 else Outlook(0.0, 0.0, 0.0, 0.0, 0.0)
+        return self._of(self.plan.cells(1, count)) if count > 0 else NOTHING
 
     @cached_property
     def epochs(self) -> Outlook:
         """What the first batches of later epochs come to; nothing where the data never begin again."""
         epoch = self.plan.batches_per_epoch
         if epoch is None:
-            return Outlook(0.0, 0.0, 0.0, 0.0, 0.0)
+            return NOTHING
         worst = [self._of(self.plan.cells(number * epoch, 1)) for number in range(1, EPOCHS + 1)]
         return max(worst, key=lambda outlook: outlook.jumps + outlook.mixes)
 
@@ -109,4 +115,5 @@ class Sight:
             cuts=share(zeroed & goes_on),
             forgets=0.0 if self.carries else share(~starts),
             goes_on=share(goes_on),
+            resets=share(zeroed),
         )

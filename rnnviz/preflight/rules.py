@@ -140,13 +140,13 @@ def resets_in_mid_sequence(sight: Sight) -> Finding | None:
     severity = Severity.CARELESS
     if isinstance(reset, float):
         share = _percent(sight.every)
-        text = f"Chance zeroes the state before {share} of the chunks, in the middle of sequences that go on."
+        text = f"Chance resets the state before {share} of the chunks, in the middle of sequences that go on."
         severity = Severity.CARELESS if reset >= OFTEN else Severity.NOTE
     elif reset == 1:
         severity = Severity.WRONG
-        text = "The state is carried and then zeroed before every batch, which is the same as stateless."
+        text = "The state is carried and then reset before every batch, which is the same as stateless."
     else:
-        text = f"Every {reset:,} batches the state is zeroed in the middle of sequences that go on."
+        text = f"Every {reset:,} batches the state is reset in the middle of sequences that go on."
     fix = _carried(sight.experiment)
     return Finding(
         "resets-in-mid-sequence",
@@ -155,6 +155,40 @@ def resets_in_mid_sequence(sight: Sight) -> Finding | None:
         fix,
         f"Use reset {fix.reset} instead" if fix else "",
         "stateless-forgets",
+    )
+
+
+def begins_only_once(sight: Sight) -> Finding | None:
+    """An initial state that nobody meets again, for nothing is reset after the first batch."""
+    experiment, kind = sight.experiment, sight.experiment.initial_state
+    if kind == "zero" or not sight.carries or not isinstance(experiment.reset, str):
+        return None
+    if sight.outlook.resets or sight.epochs.resets:
+        return None
+    then = "so it is hardly learned" if kind == "learned" else "so chance plays no part after it"
+    others = [_possible(experiment, reset=reset) for reset in ("sequence", "epoch")]
+    resetting = next((o for o in others if o and (Sight(o).outlook.resets or Sight(o).epochs.resets)), None)
+    fix = resetting or _possible(experiment, initial_state="zero")
+    return Finding(
+        "begins-only-once",
+        Severity.CARELESS,
+        f"The initial state is {kind}, but states begin only in the first batch, {then}.",
+        fix,
+        f"Use reset {resetting.reset} instead" if resetting else "Use zero instead",
+    )
+
+
+def never_learned(sight: Sight) -> Finding | None:
+    """An initial state that is to be learned by a training that learns nothing."""
+    experiment = sight.experiment
+    if experiment.initial_state != "learned" or experiment.training.learning_rate > 0.0:
+        return None
+    return Finding(
+        "never-learned",
+        Severity.CARELESS,
+        "The initial state is to be learned, but with a learning rate of 0 it stays zero.",
+        _possible(experiment, initial_state="zero"),
+        "Use zero instead",
     )
 
 
@@ -247,6 +281,8 @@ RULES: tuple[Rule, ...] = (
     memory_thrown_away,
     resets_in_mid_sequence,
     epochs_run_on,
+    begins_only_once,
+    never_learned,
     validation_leaks,
     out_of_the_gradients_reach,
     unbounded_state,

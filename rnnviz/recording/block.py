@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BY_POLICY, BY_HAND, BY_VALIDATION = 1, 2, 3
-"""Why a state was zeroed on purpose, see :attr:`Block.reset`."""
+"""Why a state was reset on purpose, see :attr:`Block.reset`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +22,7 @@ class Block:
         start: ``(n, B)`` from which of its timesteps; both −1 where a slot idled.
         steps: ``(n, B)`` how many timesteps it read; the rest of the `L` is padding, in which states are
             held, and inputs, targets and predictions are not-a-numbers.
-        reset: ``(n, B)`` whether the state was zeroed on purpose before the batch:
+        reset: ``(n, B)`` whether the state was reset on purpose before the batch, to what a state begins as:
             0 no, 1 by the reset policy, 2 by hand, 3 for a validation on a state of its own.
         transitions: ``(n, layers, B)`` values of :class:`~rnnviz.Transition`.
         entering: ``(n, tracks, B)`` Euclidean norm of the state that entered, by track

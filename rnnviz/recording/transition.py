@@ -19,7 +19,7 @@ class Transition(IntEnum):
     FRESH = 1
     """A sequence starts from zero: a proper start."""
     SET = 2
-    """The entering state is neither zero nor what was left: learned, injected or edited."""
+    """The entering state is neither zero nor what was left: random, learned, injected or edited."""
     LEAKED = 3
     """The state left by something else came in."""
     LOST = 4

@@ -73,7 +73,7 @@ def uniform(
 
 
 def normal(
-    seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int = 0
+    seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int | NDArray[np.int64] = 0
 ) -> NDArray[np.float32]:
     """Numbers of the normal distribution, with mean 0 and variance 1.
 

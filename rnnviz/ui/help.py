@@ -18,7 +18,7 @@ _WORDS = {
     Transition.LOST: "In mid-sequence the state was zero. What the network knew of this sequence was thrown away.",
     Transition.LEAKED: "The state came from something else: another sequence, or another part of this one. "
     "Wrong memory can be worse than none.",
-    Transition.SET: "The state was neither zero nor what was left: learned, injected, or edited by hand.",
+    Transition.SET: "The state was neither zero nor what was left: random, learned, injected or edited by hand.",
 }
 
 

@@ -15,7 +15,7 @@ from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.live.aside import Aside
 from rnnviz.plots.chunk_map import ChunkMap
 from rnnviz.presets import Preset, grouped
-from rnnviz.strategies import CARRIERS, STRATEGIES
+from rnnviz.strategies import CARRIERS, INITIAL_STATES, STRATEGIES
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.form import Form
@@ -96,13 +96,11 @@ class Panel(QScrollArea):
         self._settled.stop()
         self._experiment = experiment
         self._task.show_task(experiment.task)
-        self._strategy.set_value(experiment.strategy)
-        self._reset.set_value(experiment.reset)
         self._chunking.show_values(experiment.chunking)
         self._network.show_values(experiment.network)
         self._training.show_values(experiment.training)
-        self._seed.set_value(experiment.seed)
-        for field in (self._strategy, self._reset, self._seed):
+        for name, field in self._alone.items():
+            field.set_value(getattr(experiment, name))
             field.refuse("")
         self._grey_out()
         self._show_preset(experiment)
@@ -137,7 +135,7 @@ class Panel(QScrollArea):
         form = {"chunking": self._chunking, "network": self._network, "training": self._training}.get(part)
         if form is not None:
             return form.fields.get(rest)
-        return {"preset": self._preset, "strategy": self._strategy, "reset": self._reset, "seed": self._seed}.get(part)
+        return self._preset if part == "preset" else self._alone.get(part)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the choices without letting anybody change them."""
@@ -163,26 +161,21 @@ class Panel(QScrollArea):
         self._preset = Field("", "Presets: examples to begin with.", Combo({}))
         self._preset.widget.setAccessibleName("Preset")
         self._task = TaskForm()
-        self._strategy = Field(
-            "", _CHOICES["strategy"].help, Segments({name: CARRIERS[name] for name in STRATEGIES}), _CHOICES["strategy"]
-        )
-        self._reset = Field.of(_CHOICES["reset"])
+        strategy, initial = _CHOICES["strategy"], _CHOICES["initial_state"]
+        self._alone = {
+            "strategy": Field("", strategy.help, Segments({name: CARRIERS[name] for name in STRATEGIES}), strategy),
+            "reset": Field.of(_CHOICES["reset"]),
+            # A list, for names side by side would leave no room to say what they are.
+            "initial_state": Field(initial.label, initial.help, Combo({n: n for n in INITIAL_STATES}), initial),
+            "seed": Field.of(_CHOICES["seed"]),
+        }
         self._chunking = Form(Chunking)
         self._network = Form(Network)
         self._training = Form(Training)
-        self._seed = Field.of(_CHOICES["seed"])
         self.chunk_map = ChunkMap(self)
 
     def _parts(self) -> tuple[TaskForm | Form | Field, ...]:
-        return (
-            self._task,
-            self._strategy,
-            self._reset,
-            self._chunking,
-            self._network,
-            self._training,
-            self._seed,
-        )
+        return (self._task, *self._alone.values(), self._chunking, self._network, self._training)
 
     def _lay_out(self) -> None:
         content = QWidget(self)
@@ -193,12 +186,13 @@ class Panel(QScrollArea):
         self._about = QLabel(content)
         self._about.setProperty("tone", "caption")
         self._about.setWordWrap(True)
+        *carrying, seed = self._alone.values()
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             ("Experiment", (self._preset, self._about, self._task)),
-            ("Who carries the state", (self._strategy, self._reset)),
+            ("Who carries the state", tuple(carrying)),
             ("Chunking", (self._chunking, self.chunk_map)),
             ("Network", (self._network,)),
-            ("Training", (self._training, self._seed)),
+            ("Training", (self._training, seed)),
         )
         for title, widgets in sections:
             heading = QLabel(title, content)
@@ -235,7 +229,7 @@ class Panel(QScrollArea):
         self._about.setVisible(bool(name))
 
     def _grey_out(self) -> None:
-        self._reset.set_enabled(self._strategy.value() != "stateless", _NOTHING_TO_RESET)
+        self._alone["reset"].set_enabled(self._carries, _NOTHING_TO_RESET)
         fields = self._chunking.fields
         fields["stride"].set_enabled(fields["layout"].value() == "strided", _NO_STRIDE)
         self._grey_out_validation()
@@ -244,8 +238,13 @@ class Panel(QScrollArea):
         fields = self._chunking.fields
         some = fields["validation"].value() != 0.0
         fields["validation"].set_enabled(some or not self._endless, _NO_EPOCH)
-        carries = self._strategy.value() != "stateless"
-        fields["validation_state"].set_enabled(some and carries, _NO_VALIDATION if carries else _NOTHING_TO_SHARE)
+        why_not = _NO_VALIDATION if self._carries else _NOTHING_TO_SHARE
+        fields["validation_state"].set_enabled(some and self._carries, why_not)
+
+    @property
+    def _carries(self) -> bool:
+        """Whether anybody is to carry the state."""
+        return self._alone["strategy"].value() != "stateless"
 
     def _take_change(self) -> None:
         self._plans.forget()  # it would speak of what was entered before
@@ -294,11 +293,9 @@ class Panel(QScrollArea):
         return Experiment.from_dict(
             {
                 "task": self._task.values(),
-                "strategy": self._strategy.value(),
-                "reset": self._reset.value(),
                 "chunking": self._chunking.values(),
                 "network": self._network.values(),
                 "training": self._training.values(),
-                "seed": self._seed.value(),
+                **{name: field.value() for name, field in self._alone.items()},
             }
         )

@@ -120,10 +120,11 @@ def describe(experiment: Experiment) -> str:
     reset = ""
     if experiment.strategy != "stateless" and experiment.reset != "never":
         reset = f", reset {_when(experiment.reset)}"
+    begins = "" if experiment.initial_state == "zero" else f", initial state {experiment.initial_state}"
     layers = f" × {network.layers}" if network.layers > 1 else ""
     task = " ".join(filter(None, (experiment.task.title, experiment.task.origin)))
     return (
-        f"{task} · {experiment.strategy}{reset} · "
+        f"{task} · {experiment.strategy}{reset}{begins} · "
         f"{chunking.layout} {chunking.length} × {chunking.batch_size} · {network.cell} {network.units}{layers}"
     )
 

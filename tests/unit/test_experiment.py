@@ -93,7 +93,10 @@ def test_a_few_words_of_toml_are_an_experiment():
 @pytest.mark.parametrize(
     ("plain", "sentence"),
     [
-        ({"seeds": 1}, "seeds is 1: there is no such choice; there are task, chunking, strategy, reset, network,"),
+        (
+            {"seeds": 1},
+            "seeds is 1: there is no such choice; there are task, chunking, strategy, reset, initial_state,",
+        ),
         ({"a\nb": 1}, "'a\\nb' is 1: there is no such choice"),
         ({"seed": -1}, "seed is -1: choose a whole number from 0 to 2,147,483,647"),
         ({"strategy": "telepathy"}, "strategy is 'telepathy': choose one of stateless, stateful, explicit"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.experiment import Experiment
-from rnnviz.strategies import CARRIERS, RESETS, STRATEGIES, resets
+from rnnviz.strategies import CARRIERS, INITIAL_STATES, RESETS, SPREAD, STRATEGIES, drawn_states, resets
 from rnnviz.tasks import Endless
 
 LAYOUTS = ["contiguous", "row-order", "shuffled"]
@@ -100,3 +100,39 @@ def test_other_resets_are_refused(reset):
 def test_other_strategies_are_refused(strategy):
     with pytest.raises(ChoiceError, match="choose one of stateless, stateful, explicit"):
         Experiment(strategy=strategy)
+
+
+def drawn(first, batches, columns=5, seed=3):
+    return drawn_states(np.ones((batches, 4), bool), np.arange(first, first + batches), columns, seed)
+
+
+def test_random_states_are_normal_small_and_apart():
+    numbers = drawn(0, 4000)
+    assert (numbers.shape, numbers.dtype) == ((4000, 4, 5), np.float32)
+    np.testing.assert_allclose(numbers.mean(axis=(0, 1)), 0.0, atol=0.05 * SPREAD)
+    np.testing.assert_allclose(numbers.std(axis=(0, 1)), SPREAD, rtol=0.03)
+    assert np.mean(np.abs(numbers) < SPREAD) == pytest.approx(0.683, abs=0.01)
+    together = np.corrcoef(numbers.reshape(4000, 20).T)
+    assert np.abs(together - np.eye(20)).max() < 0.07
+
+
+@given(st.integers(0, 10**6), st.integers(0, 2**31 - 1), st.integers(1, 6), st.data())
+def test_a_random_state_depends_on_the_seed_the_batch_and_the_slot_alone(first, seed, batches, data):
+    whole = drawn(first, batches, seed=seed)
+    begins = np.array(
+        data.draw(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=batches, max_size=batches))
+    )
+    some = drawn_states(begins, np.arange(first, first + batches), 3, seed)
+    np.testing.assert_array_equal(some, np.where(begins[:, :, None], whole[:, :, :3], 0))
+    assert not np.array_equal(whole, drawn(first, batches, seed=(seed + 1) % 2**31))
+
+
+@pytest.mark.parametrize("initial", INITIAL_STATES)
+def test_an_initial_state_is_one_of_three(initial):
+    assert Experiment(initial_state=initial).initial_state == initial
+
+
+@pytest.mark.parametrize("initial", ["one", "", None, 0, ["zero"]])
+def test_other_initial_states_are_refused(initial):
+    with pytest.raises(ChoiceError, match=r"initial_state is .*: choose one of zero, random, learned"):
+        Experiment(initial_state=initial)

@@ -189,6 +189,14 @@ def test_a_reset_at_random_has_a_probability_that_has_to_be_one(window, qtbot):
     assert window.runner.status.experiment.reset == 0.05
 
 
+def test_what_a_state_begins_as_is_chosen_on_every_strategy(window, qtbot):
+    for strategy, initial in (("stateless", "learned"), ("stateful", "random"), ("explicit", "zero")):
+        enter(window, "strategy", strategy)
+        enter(window, "initial_state", initial)
+        settle(qtbot, window, lambda now, s=strategy, i=initial: (now.strategy, now.initial_state) == (s, i))
+        assert window.panel.field("initial_state").isEnabled()
+
+
 def choose_name(editor, value):
     editor.names.set_value(value)
     editor.names.changed.emit()

@@ -14,13 +14,18 @@ from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION
 ZEROED = (Transition.FRESH, Transition.LOST)
 
 
-def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begins, opens_epoch, crosses, is_first):
+def by_the_rules(
+    strategy, policy, initial, *, kind, before, after, was_nan, reset, begins, opens_epoch, crosses, is_first
+):
     """What the words of each cause say, for a single slot."""
     if kind == Transition.IDLE:
         return 0
     if math.isnan(after):
         return Cause.NAN if was_nan else Cause.NAN_BEGAN
+    begun = is_first or reset or strategy == "stateless"
     if kind in ZEROED:
+        if begun and initial == "random":
+            return Cause.IGNORED
         if reset == BY_VALIDATION:
             return Cause.VALIDATION
         if is_first:
@@ -30,12 +35,12 @@ def by_the_rules(strategy, policy, *, kind, before, after, was_nan, reset, begin
         if reset == BY_POLICY:
             return Cause.CHANCE if policy == 0.1 else Cause.EPOCH if policy == "epoch" else Cause.POLICY
         if strategy == "stateless":
-            return Cause.CALL
+            return Cause.LEARNED if initial == "learned" else Cause.CALL
         if before == 0:
             return Cause.LEFT_ZERO
         return Cause.IGNORED if strategy == "explicit" else Cause.DROPPED
     if kind == Transition.SET:
-        return Cause.SET
+        return {"zero": Cause.SET, "random": Cause.RANDOM, "learned": Cause.LEARNED}[initial] if begun else Cause.SET
     if reset and after != 0:
         return Cause.RESET_FAILED
     if kind == Transition.LEAKED:
@@ -67,8 +72,9 @@ slots = st.fixed_dictionaries(
     st.lists(slots, min_size=1, max_size=20),
     st.sampled_from(["stateless", "stateful", "explicit"]),
     st.sampled_from(["never", "sequence", "epoch", 7, 0.1]),
+    st.sampled_from(["zero", "random", "learned"]),
 )
-def test_every_combination_has_the_cause_that_its_words_say(drawn, strategy, policy):
+def test_every_combination_has_the_cause_that_its_words_say(drawn, strategy, policy, initial):
     def flags(name, kind):
         return np.array([slot[name] for slot in drawn], kind)[:, None, None]
 
@@ -83,8 +89,8 @@ def test_every_combination_has_the_cause_that_its_words_say(drawn, strategy, pol
         crosses=flags("crosses", np.bool_),
         is_first=flags("is_first", np.bool_),
     )
-    found = find_causes(seen, strategy, policy)
-    assert found.ravel().tolist() == [by_the_rules(strategy, policy, **slot) for slot in drawn]
+    found = find_causes(seen, strategy, policy, initial)
+    assert found.ravel().tolist() == [by_the_rules(strategy, policy, initial, **slot) for slot in drawn]
 
 
 @pytest.mark.parametrize("cause", list(Cause))

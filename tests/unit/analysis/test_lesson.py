@@ -179,6 +179,25 @@ def test_chance_is_named_as_a_cause():
     assert "zeroed in mid-sequence by chance, as the reset policy has it." in told.body
 
 
+@pytest.mark.parametrize(
+    ("initial", "headline", "why"),
+    [
+        ("random", "States begin at random", "nor what the slot had left: it began as small random numbers."),
+        ("learned", "States begin as they were learned", ": it began as the vector that is learned for that."),
+    ],
+)  # fmt: skip
+def test_a_state_that_begins_as_the_experiment_has_it_is_told_from_one_that_was_injected(initial, headline, why):
+    begun = Experiment(**{**vars(STATEFUL), "strategy": "stateless", "initial_state": initial})
+    told = lesson(recorded(after_first(Transition.SET), experiment=begun, loss=0.5))
+    assert told.headline == f"{headline}."
+    assert why in told.body
+    assert told.body.endswith("This network is at **0.500**.")
+    cut = lesson(recorded(after_first(Transition.SET), experiment=begun, loss=0.5, start=10))
+    assert cut.headline == f"{headline}, in mid-sequence at every batch."
+    assert "There the sequence went on, and what was remembered of it is gone." in cut.body
+    assert "no network without memory across chunks gets below **0.347**" in cut.body
+
+
 def test_memory_that_is_lost_now_and_then_costs_only_there():
     kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 4 + [[Transition.LOST] * SLOTS]) * 4
     body = lesson(recorded(kinds, experiment=STATEFUL, start=10)).body

@@ -37,6 +37,7 @@ def test_every_choice_of_every_task_can_be_set():
     assert experiment.task == CoinRows(rows=7, steps=3, width=2)
     assert experiment.reset == 4
     assert experiment_from("--strategy stateful --reset 0.05").reset == 0.05
+    assert experiment_from("--initial-state learned").initial_state == "learned"
 
 
 def test_another_task_drops_the_choices_of_the_first():
@@ -57,6 +58,7 @@ def test_another_task_drops_the_choices_of_the_first():
         ("--reset sometimes", "--reset is 'sometimes': choose one of never"),
         ("--reset 0", "--reset is 0: choose one of never"),
         ("--reset 1.0", "--reset is 1.0: choose one of never, sequence, epoch, a number of batches from 1"),
+        ("--initial-state one", "--initial-state is 'one': choose one of zero, random, learned"),
         ("--reset nan", "--reset is nan: choose one of never"),
         ("--seed -1", "--seed is -1: choose a whole number"),
         ("--task parity --start-every 1", "--start-every is 1: choose a whole number from 2"),

@@ -1,5 +1,7 @@
 """Each cause in the ledger made to happen with real Keras."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -92,6 +94,31 @@ def test_chance_resets_single_slots_and_is_told_as_the_cause():
 def test_a_reset_while_a_slot_idles_is_told_when_it_reads_again():
     found, _ = told(of_rows(3, remainder="pad"), 5, by_hand_before=3)  # slot 1 idles in batches 2 and 3
     assert found[0, FRESH, Cause.HAND] == [(4, (1,))]
+
+
+@pytest.mark.parametrize(("initial", "cause"), [("random", Cause.RANDOM), ("learned", Cause.LEARNED)])
+def test_what_a_state_begins_as_is_told_wherever_it_begins(initial, cause):
+    begins = replace(experiment("stateful", reset=3, cell="GRU"), initial_state=initial)
+    found, ledger = told(begins, 6, by_hand_before=2, slots=[0])
+    expected = {(0, SET, cause): [*in_both([0])[: initial == "random"], *in_both([2], (0,)), *in_both([3])]}
+    assert found == expected
+    assert (Cause.START in {story.cause for story in ledger.stories}) == (initial == "learned")  # still zero
+    found, _ = told(replace(begins, strategy="stateless"), 4)
+    assert found == {(0, SET, cause): in_both(range(initial == "learned", 4))}
+
+
+def test_a_vector_that_is_still_zero_is_told_as_what_a_stateless_layer_began_with():
+    still = replace(experiment("stateless"), initial_state="learned", training=Training(learning_rate=0.0))
+    found, _ = told(still, 3)
+    assert found == {(0, LOST, Cause.LEARNED): in_both([1, 2])}
+
+
+def test_a_random_state_that_the_network_ignores_is_told():
+    def build(wanted):
+        return build_network(experiment("stateless"))
+
+    found, _ = told(replace(experiment("stateless"), initial_state="random"), 3, build=build)
+    assert found == {(0, FRESH, Cause.IGNORED): in_both([0]), (0, LOST, Cause.IGNORED): in_both([1, 2])}
 
 
 def test_resets_that_are_missing_are_told_too():

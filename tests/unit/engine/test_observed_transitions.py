@@ -14,7 +14,7 @@ from rnnviz.tasks import CoinRows, Echo
 
 pytestmark = pytest.mark.keras
 
-ZERO = "zero"
+ZERO, BEGUN = "zero", "what the experiment has a state begin as"
 BATCHES = 16
 
 
@@ -37,34 +37,38 @@ def by_hand(experiment, hand_batch, hand_slots, left_as_zero):
     slots = experiment.chunking.batch_size
     expected = np.zeros((BATCHES, slots), np.int8)
     own = experiment.chunking.validation_state == "own"
+    initial = experiment.initial_state
     # Of each slot: the token it carries, the token it left with its last chunk, and where that chunk ended.
-    training = dict.fromkeys(range(slots), (ZERO, None, None))
-    now = training
+    now = training = {}
     for batch in range(BATCHES):
+        # What is learned begins as zero itself.
+        first = ZERO if initial == "zero" or (initial == "learned" and batch == 0) else BEGUN
+        if batch == 0:
+            now = training = dict.fromkeys(range(slots), (first, None, None))
         validates = bool(cells.validates[batch])
         if own and not validates:
             now = training
         elif own and not cells.validates[batch - 1]:
-            now = dict.fromkeys(range(slots), (ZERO, None, None))
+            now = dict.fromkeys(range(slots), (first, None, None))
         for slot in range(slots):
             carried, left, end = now[slot]
             sequence, start, steps = (int(a[batch, slot]) for a in (cells.sequence, cells.start, cells.steps))
             asked = batch == hand_batch and slot in hand_slots
             if asked or zeroes(experiment, batch, slot, start == 0, bool(cells.opens_epoch[batch])):
-                carried = ZERO
+                carried = first
             now[slot] = carried, left, end
             if steps == 0:
                 expected[batch, slot] = Transition.IDLE
                 continue
-            enters = ZERO if experiment.strategy == "stateless" else carried
-            zero = enters == ZERO or left_as_zero[enters]
+            enters = first if experiment.strategy == "stateless" else carried
+            zero = enters == ZERO or (enters != BEGUN and left_as_zero[enters])
             equal = left is not None and (enters == left or (zero and left_as_zero[left]))
             if start == 0 and zero:
                 expected[batch, slot] = Transition.FRESH
             elif end == (sequence, start) and equal:
                 expected[batch, slot] = Transition.KEPT
             else:
-                expected[batch, slot] = Transition.LOST if zero else Transition.LEAKED
+                expected[batch, slot] = Transition.LOST if zero else Transition.LEAKED if equal else Transition.SET
             now[slot] = (batch, slot), (batch, slot), (sequence, start + steps)
     return expected
 
@@ -88,12 +92,13 @@ def experiments(draw):
         ),
         strategy=strategy,
         reset=draw(st.sampled_from(["never", "sequence", "epoch", 3, 0.3])),
+        initial_state=draw(st.sampled_from(["zero", "zero", "random", "learned"])),
         network=Network(cell=draw(st.sampled_from(["SimpleRNN", "LSTM", "GRU"])), units=4),
         seed=draw(st.integers(0, 9)),
     )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(experiments(), st.integers(0, BATCHES - 1), st.sampled_from([(0,), (1,), (0, 1)]))
 def test_observed_transitions_equal_a_reading_by_hand(experiment, hand_batch, hand_slots):
     with Session(experiment, compiler="graph") as session:

@@ -76,6 +76,7 @@ def test_a_file_opened_again_takes_the_place_of_itself(showing):
         (Experiment(task=Series(file="/data/tides.csv")), "Time series tides.csv · stateless · "),
         (Experiment(strategy="stateful", reset=5), "Echo · stateful, reset every 5 batches · "),
         (Experiment(strategy="stateful", reset=0.05), "Echo · stateful, reset with probability 0.05 · "),
+        (Experiment(strategy="stateful", initial_state="learned"), "Echo · stateful, initial state learned · "),
         (Experiment(strategy="explicit", network=Network(cell="GRU", layers=2)), "GRU 32 × 2"),
     ],
 )
