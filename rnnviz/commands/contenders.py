@@ -14,15 +14,13 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.app import load_engine, main_window
+from rnnviz.commands.stopwatch import BEAT
 from rnnviz.engine.session import Session
 from rnnviz.experiment import Experiment
 from rnnviz.live.status import State
 
 WATCHED = (0,)
 """The slot whose states are recorded, by whoever records any."""
-
-BEAT = 16
-"""Milliseconds: one frame of most screens."""
 
 
 class Contender(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from rnnviz.commands.figures import Effort, Row, in_turn
-from rnnviz.commands.processes import seconds_until
+from rnnviz.commands.processes import report, seconds_until
 
 _PROBES = "rnnviz.commands.start_probes"
 
@@ -16,7 +16,7 @@ LIMIT = 2.0
 
 
 def start_rows(effort: Effort) -> Iterator[Row]:
-    """The first window beside a bare one, and the first picture of a state beside Keras's import."""
+    """The first window beside a bare one, the first picture of a state beside Keras's import, and the wait for it."""
     pairs = (
         ("first window", ("-m", _PROBES, "window"), "bare Qt window", ("-m", _PROBES, "bare")),
         ("first hidden state", ("-m", _PROBES, "picture"), "import keras", ("-c", IMPORT_KERAS)),
@@ -26,3 +26,5 @@ def start_rows(effort: Effort) -> Iterator[Row]:
         in_turn(1, measures)  # so that every round finds the files in memory
         times = in_turn(effort.rounds, measures)
         yield Row("process", what, against, "s", times[what], times[against], LIMIT)
+    held_up = tuple(float(report(_PROBES, "loading")["longest"]) for _ in range(effort.rounds))
+    yield Row("process", "longest gap while Keras loads", "", "ms", held_up)

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+BEAT = 16
+"""Milliseconds between two beats that show whether a thread is held up: one frame of most screens."""
+
 
 class Stopwatch:
     """Adds up the time spent in methods, in every thread.
