@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,3 +37,8 @@ class Cells:
     continues: NDArray[np.bool_]
     opens_epoch: NDArray[np.bool_]
     validates: NDArray[np.bool_]
+
+    def of_slots(self, start: int, stop: int) -> Cells:
+        """The same of some slots alone, from number `start` to behind the last."""
+        names = ("sequence", "start", "steps", "replayed", "begins", "continues")
+        return replace(self, **{name: getattr(self, name)[:, start:stop] for name in names})

@@ -54,7 +54,7 @@ def cell_pixels(page: ChunkPage, width: int, height: float, density: float, them
     step = ((inside - GAP) / np.maximum(1.0, np.diff(edges)[batch] - GAP) * length)[:, None]
 
     def of(values: NDArray[Number]) -> NDArray[Number]:
-        return values[:, :slots][batch]
+        return values[batch]
 
     table = opaque(places(theme.name == "dark"))
     filled = of(table[(page.places * (len(table) - 1)).astype(int)])

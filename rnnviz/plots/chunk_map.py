@@ -39,7 +39,7 @@ class ChunkMap(QWidget):
     A green link joins a cell to the one before that it continues. A broken line in the colour of "lost" is
     a jump, a whole one in the colour of "fresh" the start of a sequence. Under the map lies a sequence from
     end to end, and under that what the signs mean and what an epoch comes to. Two arrows, or Page Up and
-    Page Down, turn the page.
+    Page Down, turn the page; where slots are many, two more, or Up and Down, bring other slots.
 
     Signals:
         pointed: What the mouse is on, as a tuple of :class:`Lit`; empty when it is on nothing.
@@ -82,7 +82,7 @@ class ChunkMap(QWidget):
             self._let_go()
         else:
             self._held = True
-            self._turn_to(batch)
+            self._turn_to(batch, slot)
         page = self._picture.page
         chunk = page.stretch((batch, slot)) if page is not None else None
         if chunk is None:
@@ -105,12 +105,15 @@ class ChunkMap(QWidget):
     def _newest(self) -> int:
         return self._picture.batch or 0
 
-    def _turn_to(self, batch: int) -> None:
-        """Show the page that a batch is on."""
-        plan, page = self._picture.plan, self._picture.page
-        if plan is None or (page is not None and page.holds(batch)):
+    def _turn_to(self, batch: int, slot: int | None = None) -> None:
+        """Show the page that a batch is on, with a slot, or with the slots that are shown."""
+        plan, page, slots = self._picture.plan, self._picture.page, self._picture.slots
+        first_slot = 0 if page is None else page.first_slot
+        if slot is not None and not first_slot <= slot < first_slot + slots:
+            first_slot = slot // slots * slots
+        if plan is None or (page is not None and page.holds(batch) and page.first_slot == first_slot):
             return
-        self._picture.page = ChunkPage.around(plan, batch, MOST_BATCHES, self._picture.slots)
+        self._picture.page = ChunkPage.around(plan, batch, MOST_BATCHES, first_slot, slots)
         self._frame([], None)
         self.setAccessibleDescription(self._picture.words())
 
@@ -121,6 +124,13 @@ class ChunkMap(QWidget):
         if to is not None:
             self._held = True
             self._turn_to(to)
+
+    def _turn_slots(self, way: int) -> None:
+        """Show the slots before (−1) or after (1)."""
+        page, slot = self._picture.page, self._picture.slots_beside(way)
+        if page is not None and slot is not None:
+            self._turn_to(page.first, slot)
+            self.update()
 
     def _let_go(self) -> None:
         if self._held:
@@ -177,6 +187,8 @@ class ChunkMap(QWidget):
         for way in (-1, 1):
             if self._picture.arrow(way).contains(event.position()):
                 self._turn(way)
+            elif self._picture.slot_arrow(way).contains(event.position()):
+                self._turn_slots(way)
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._frame([], None):
@@ -195,8 +207,11 @@ class ChunkMap(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ways = {int(Qt.Key.Key_PageUp): -1, int(Qt.Key.Key_PageDown): 1}
+        slots = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
         if event.key() in ways:
             self._turn(ways[event.key()])
+        elif event.key() in slots and self._picture.slots_beside(slots[event.key()]) is not None:
+            self._turn_slots(slots[event.key()])
         else:
             super().keyPressEvent(event)
 

@@ -31,22 +31,28 @@ class ChunkPage:
 
     Attributes:
         plan: The plan.
-        cells: What the batches read.
-        slots: How many slots are shown, from the first on.
+        cells: What the slots that are shown read in the batches.
+        first_slot: The number of the first of these slots.
     """
 
     plan: Plan
     cells: Cells
-    slots: int
+    first_slot: int
 
     @classmethod
-    def around(cls, plan: Plan, batch: int, most_batches: int, most_slots: int) -> ChunkPage:
-        """The page that `batch` is on. Each epoch begins a page."""
+    def around(cls, plan: Plan, batch: int, most_batches: int, first_slot: int, slots: int) -> ChunkPage:
+        """The page that `batch` is on, with `slots` from the first on, or the last ones. Each epoch begins a page."""
         epoch = plan.batches_per_epoch
         opened = 0 if epoch is None else batch // epoch * epoch
         first = opened + (batch - opened) // most_batches * most_batches
         count = most_batches if epoch is None else min(most_batches, opened + epoch - first)
-        return cls(plan, plan.cells(first, count), min(most_slots, plan.chunking.batch_size))
+        first_slot = min(first_slot, plan.chunking.batch_size - slots)
+        return cls(plan, plan.cells(first, count).of_slots(first_slot, first_slot + slots), first_slot)
+
+    @property
+    def slots(self) -> int:
+        """How many slots are shown."""
+        return int(self.cells.steps.shape[1])
 
     @property
     def first(self) -> int:
@@ -79,19 +85,23 @@ class ChunkPage:
         """Whether a batch is on it."""
         return self.first <= batch < self.first + self.batches
 
+    def holds_slot(self, slot: int) -> bool:
+        """Whether a slot has a row."""
+        return self.first_slot <= slot < self.first_slot + self.slots
+
     def extent(self, sequence: int) -> Stretch:
         """A sequence from its first timestep to its last, or where it has no end, what the page reads of it."""
         steps = self.plan.extent(sequence)
         if steps is not None:
             return Stretch(sequence, 0, steps)
-        here = self.cells.sequence[:, : self.slots] == sequence
-        start, stop = self.cells.start[:, : self.slots], (self.cells.start + self.cells.steps)[:, : self.slots]
+        here = self.cells.sequence == sequence
+        start, stop = self.cells.start, (self.cells.start + self.cells.steps)
         return Stretch(sequence, int(start[here].min(initial=2**62)), int(stop[here].max(initial=1)))
 
     @cached_property
     def places(self) -> NDArray[np.float64]:
         """Where in its sequence each shown cell begins, ``(batches, slots)`` from 0 to 1; 0 where a slot idles."""
-        sequence, start = self.cells.sequence[:, : self.slots], self.cells.start[:, : self.slots]
+        sequence, start = self.cells.sequence, self.cells.start
         there, which = np.unique(sequence, return_inverse=True)
         extents = [self.extent(int(one)) if one >= 0 else Stretch(-1, 0, 1) for one in there]
         first = np.array([extent.start for extent in extents])[which].reshape(start.shape)
@@ -101,9 +111,9 @@ class ChunkPage:
 
     def stretch(self, spot: Spot) -> Stretch | None:
         """What a slot reads in a batch, if the page has it and the slot does not idle."""
-        if not self.holds(spot[0]) or not 0 <= spot[1] < self.slots:
+        if not self.holds(spot[0]) or not self.holds_slot(spot[1]):
             return None
-        at = spot[0] - self.first, spot[1]
+        at = spot[0] - self.first, spot[1] - self.first_slot
         steps = int(self.cells.steps[at])
         start = int(self.cells.start[at])
         return Stretch(int(self.cells.sequence[at]), start, start + steps) if steps else None
@@ -112,7 +122,7 @@ class ChunkPage:
         """Where on the page a timestep of a sequence is read."""
         cells = self.cells
         here = (cells.sequence == sequence) & (cells.start <= step) & (step < cells.start + cells.steps)
-        return [(self.first + batch, slot) for batch, slot in np.argwhere(here[:, : self.slots]).tolist()]
+        return [(self.first + batch, self.first_slot + row) for batch, row in np.argwhere(here).tolist()]
 
     def words(self) -> str:
         """Which batches it shows: ``"batches 0 to 23 of 219"``."""
@@ -127,9 +137,9 @@ class ChunkPage:
 
     def tip(self, spot: Spot) -> str:
         """What a slot reads in a batch, in words; empty for what the page does not have."""
-        if not self.holds(spot[0]) or not 0 <= spot[1] < self.slots:
+        if not self.holds(spot[0]) or not self.holds_slot(spot[1]):
             return ""
-        at = spot[0] - self.first, spot[1]
+        at = spot[0] - self.first, spot[1] - self.first_slot
         cells, stretch = self.cells, self.stretch(spot)
         where = f"Batch {counted(spot[0])}, slot {counted(spot[1])}"
         if stretch is None:

@@ -87,13 +87,26 @@ class ChunkPicture:
         """Where the arrow to an earlier (−1) or later (1) page lies."""
         return QRectF(self.width - ARROW * (2 if way < 0 else 1), self.grid.bottom() + 2.0, ARROW, PAGER - 4.0)
 
+    def slot_arrow(self, way: int) -> QRectF:
+        """Where the arrow to slots before (−1) or after (1) lies; nowhere while all have a row."""
+        if self.plan is None or self.plan.chunking.batch_size <= self.slots:
+            return QRectF()
+        return self.arrow(way).translated(-2.0 * ARROW, 0.0)
+
     def spot_at(self, position: QPointF) -> Spot | None:
         """The batch and slot at a position, or None where there is no cell."""
         if self.page is None or not self.grid.contains(position) or position.x() >= self.width:
             return None
         batch = int(position.x() / self.width * self.page.batches)
         slot = int((position.y() - CAPTION) / (self.grid.height() / self.slots))
-        return self.page.first + batch, min(slot, self.slots - 1)
+        return self.page.first + batch, self.page.first_slot + min(slot, self.slots - 1)
+
+    def slots_beside(self, way: int) -> int | None:
+        """A slot of the rows before (−1) or after (1) those that are shown; None where there are none."""
+        if self.page is None or self.plan is None:
+            return None
+        slot = self.page.first_slot - 1 if way < 0 else self.page.first_slot + self.slots
+        return slot if 0 <= slot < self.plan.chunking.batch_size else None
 
     def step_at(self, position: QPointF) -> tuple[int, int] | None:
         """The sequence and the timestep at a position of the strip, or None elsewhere."""
@@ -110,7 +123,8 @@ class ChunkPicture:
         assert self.page is not None
         at = self.batch - self.page.first if self.batch is not None and self.page.holds(self.batch) else 0
         read = self.page.cells.sequence[at]
-        return int(read[read >= 0][0])
+        # All slots that are shown may idle in a batch.
+        return int(next(iter(read[read >= 0]), self.page.cells.sequence.max(initial=0)))
 
     # Words
 
@@ -118,14 +132,17 @@ class ChunkPicture:
         """All of it for those who do not see it."""
         counts = " ".join(words for _, words in self._counts)
         page = self.page.words() if self.page is not None else ""
-        return ". ".join(filter(None, [self._caption(), self._continuity_words(), page, counts]))
+        return ". ".join(filter(None, [self._captions()[0], self._continuity_words(), page, counts]))
 
-    def _caption(self, brief: bool = False) -> str:
+    def _captions(self) -> tuple[str, ...]:
+        """What is shown, from the fullest words to the briefest."""
         slots = self.plan.chunking.batch_size if self.plan is not None else 0
         if slots <= self.slots:
-            return "Chunk map · slot × batch"
-        shown = f"{self.slots} of {counted(slots)} slots"
-        return f"Chunk map · {shown}" if brief else f"Chunk map · {shown} × batch"
+            return ("Chunk map · slot × batch",)
+        first = self.page.first_slot if self.page is not None else 0
+        ends, of = (counted(first), counted(first + self.slots - 1)), f"of {counted(slots)}"
+        said = f"Chunk map · slots {' to '.join(ends)} {of}"
+        return f"{said} × batch", said, f"Slots {'–'.join(ends)} {of}"
 
     def _continuity_words(self) -> str:
         return f"continuity {_percent(self._continuity)}" if self.plan is not None else ""
@@ -133,12 +150,12 @@ class ChunkPicture:
     def caption_within(self, width: float) -> str:
         """What is said before the continuity: as much as there is room for, which the figure never yields."""
         rest = " · " if self.plan is not None else ""
-        for said in (self._caption(), self._caption(brief=True)):
+        captions = self._captions()
+        for said in captions:
             if text_width(said + rest, LETTERS) <= width:
                 return said + rest
         room = width - text_width(rest, LETTERS)
-        elided = QFontMetricsF(font(LETTERS)).elidedText(self._caption(brief=True), Qt.TextElideMode.ElideRight, room)
-        return elided + rest
+        return QFontMetricsF(font(LETTERS)).elidedText(captions[-1], Qt.TextElideMode.ElideRight, room) + rest
 
     # Drawing
 
@@ -185,7 +202,8 @@ class ChunkPicture:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(self.theme.text))
         if self.batch is not None and page.holds(self.batch):
-            box = self._cell_box((self.batch, 0), page).united(self._cell_box((self.batch, self.slots - 1), page))
+            ends = (self._cell_box((self.batch, page.first_slot + row), page) for row in (0, self.slots - 1))
+            box = next(ends).united(next(ends))
             painter.drawRect(box.adjusted(0.5, -1.5, -0.5, -0.5))
         for spot in self.spots:
             painter.drawRect(self._cell_box(spot, page).adjusted(0.5, -0.5, -0.5, -0.5))
@@ -194,21 +212,27 @@ class ChunkPicture:
         edges = cell_edges(self.width, page.batches).tolist()
         left, right = (edges[spot[0] - page.first + number] for number in (0, 1))
         height = self.grid.height() / self.slots
-        return QRectF(left, CAPTION + spot[1] * height, right - left, height)
+        return QRectF(left, CAPTION + (spot[1] - page.first_slot) * height, right - left, height)
 
     def _draw_pager(self, painter: QPainter, page: ChunkPage) -> None:
         painter.setFont(font(LETTERS))
         painter.setPen(ink(self.theme.muted))
-        painter.drawText(QPointF(0.0, self.grid.bottom() + 15.0), page.words())
-        if page.before is None and page.after is None:
-            return
-        for way, sign, there in ((-1, "‹", page.before), (1, "›", page.after)):
-            painter.setFont(font(15, bold=True))
-            painter.setPen(ink(self.theme.border if there is None else self.theme.text))
-            painter.drawText(self.arrow(way), Qt.AlignmentFlag.AlignCenter, sign)
-        if self.focused:
+        shown = [
+            (self.slot_arrow(way), sign, self.slots_beside(way) is not None) for way, sign in ((-1, "▴"), (1, "▾"))
+        ]
+        if page.before is not None or page.after is not None:
+            shown += [(self.arrow(-1), "‹", page.before is not None), (self.arrow(1), "›", page.after is not None)]
+        shown = [arrow for arrow in shown if not arrow[0].isEmpty()]
+        room = min((box.left() for box, _, _ in shown), default=float(self.width))
+        said = QFontMetricsF(font(LETTERS)).elidedText(page.words(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(0.0, self.grid.bottom() + 15.0), said)
+        painter.setFont(font(15, bold=True))
+        for box, sign, there in shown:
+            painter.setPen(ink(self.theme.text if there else self.theme.border))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+        if self.focused and shown:
             painter.setPen(pen(self.theme.accent))
-            painter.drawRect(self.arrow(-1).united(self.arrow(1)).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(QRectF(shown[0][0]).united(shown[-1][0]).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _percent(share: float) -> str:

@@ -54,9 +54,8 @@ def draw_source_strip(
     kept = page.plan.kept(sequence)
     if kept is not None:
         painter.fillRect(part(*kept, -3.0, 2.0), ink(theme.text))
-    here = (page.cells.sequence == sequence)[:, : page.slots]
-    starts = page.cells.start[:, : page.slots][here].tolist()
-    for start, steps in zip(starts, page.cells.steps[:, : page.slots][here].tolist(), strict=True):
+    here = page.cells.sequence == sequence
+    for start, steps in zip(page.cells.start[here].tolist(), page.cells.steps[here].tolist(), strict=True):
         painter.fillRect(part(start, start + steps, band.height() + 2.0, 2.0), ink(theme.muted))
     if lit is not None and lit.sequence == sequence:
         box = part(lit.start, lit.stop, -3.0, band.height() + 7.0)

@@ -219,15 +219,47 @@ def test_what_is_lit_elsewhere_is_framed_on_its_page_until_it_is_put_out(chunk_m
     assert chunk_map._picture.stretch is None
 
 
-def test_a_slot_that_has_no_row_is_not_framed(chunk_map):
+def test_a_slot_that_has_no_row_gets_one_when_it_is_lit(chunk_map):
     show(chunk_map, 10, 64)
     chunk_map.light(0, 40, 3)
+    assert list(chunk_map._picture.spots) == [(0, 40)]
+    assert "slots 32 to 47 of 64" in chunk_map.accessibleDescription()
+    chunk_map.light(0, 64, 3)  # there is none
     assert list(chunk_map._picture.spots) == []
+
+
+def test_the_keys_and_the_arrows_bring_other_slots(chunk_map):
+    show(chunk_map, 10, 40, "row-order")
+    assert "slots 0 to 15 of 40" in chunk_map.accessibleDescription()
+    QTest.keyClick(chunk_map, Qt.Key.Key_Down)
+    assert "slots 16 to 31 of 40" in chunk_map.accessibleDescription()
+    down, up = (chunk_map._picture.slot_arrow(way).center().toPoint() for way in (1, -1))
+    QTest.mouseClick(chunk_map, Qt.MouseButton.LeftButton, pos=down)
+    assert "slots 24 to 39 of 40" in chunk_map.accessibleDescription()  # the last ones, and no row is empty
+    QTest.keyClick(chunk_map, Qt.Key.Key_Down)
+    assert chunk_map.tip_at(cell(chunk_map, 1, 15)).startswith("Batch 1, slot 39: sequence 0, timesteps 790 to 799")
+    hover(chunk_map, cell(chunk_map, 2, 3))
+    assert list(chunk_map._picture.spots) == [(2, 27)]
+    chunk_map.mark_batch(30)
+    assert "slots 24 to 39 of 40" in chunk_map.accessibleDescription()
+    QTest.mouseClick(chunk_map, Qt.MouseButton.LeftButton, pos=up)
+    QTest.keyClick(chunk_map, Qt.Key.Key_Up)
+    assert "slots 0 to 15 of 40" in chunk_map.accessibleDescription()
+
+
+def test_slots_that_all_idle_have_no_sequence_to_lie_under_them_and_nothing_breaks(chunk_map):
+    show(chunk_map, 10, 40, "row-order", lengths=(470,), remainder="pad")
+    chunk_map.light(1, 30, 0)
+    assert list(chunk_map._picture.spots) == []
+    assert colours(chunk_map)
+    assert "idles" in chunk_map.tip_at(cell(chunk_map, 1, 3))
+    chunk_map.mark_batch(1)
+    assert colours(chunk_map)
 
 
 def test_many_slots_are_cut_short_and_the_caption_says_so(chunk_map):
     show(chunk_map, 10, 256)
-    assert "16 of 256 slots" in chunk_map.accessibleDescription()
+    assert "slots 0 to 15 of 256" in chunk_map.accessibleDescription()
 
 
 @pytest.mark.parametrize("slots", [16, 32, 1024])
@@ -239,8 +271,8 @@ def test_a_narrow_map_says_less_and_never_cuts_the_continuity(chunk_map, slots, 
     room = width - text_width(picture._continuity_words(), LETTERS, bold=True)
     said = picture.caption_within(room)
     assert text_width(said, LETTERS) <= room
-    assert said.startswith("Chunk")
-    assert ("× batch" in said) == (text_width(picture._caption() + " · ", LETTERS) <= room)
+    assert said.startswith(("Chunk map", "Slots") if width > 200 else ("Chunk", "Slots"))
+    assert ("× batch" in said) == (text_width(picture._captions()[0] + " · ", LETTERS) <= room)
 
 
 @pytest.mark.parametrize("width", [120, 200, 400])
