@@ -12,14 +12,13 @@ PATIENCE = 1800.0
 """Seconds after which a process is not waited for any longer."""
 
 
-def report(module: str, *words: object) -> dict[str, Any]:
-    """Run ``python -m module words`` and give what its last line says, as JSON.
+def report(module: str, *words: object) -> Any:
+    """Run ``python -m module words`` and give what its last line says in JSON.
 
     Raises:
         RuntimeError: When it fails, with its last words.
     """
-    found: dict[str, Any] = _said([sys.executable, "-m", module, *map(str, words)])
-    return found
+    return _said([sys.executable, "-m", module, *map(str, words)])
 
 
 def seconds_until(*command: str) -> float:

@@ -8,11 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from rnnviz.commands.contenders import Live
 from rnnviz.commands.figures import Effort, Row, in_turn
 from rnnviz.commands.frame_bench import COLUMNS, OTHERS, UNITS, Drawer, Frames, OwnHeatmap, frame_time
 from rnnviz.commands.long_bench import long_rows
-from rnnviz.commands.train_bench import LSTM_64
+from rnnviz.commands.processes import report
 
 OFTEN, LONGEST = 25.0, 33.0
 """Milliseconds that 99 of 100 gaps may last, and that none may exceed."""
@@ -21,11 +20,7 @@ OFTEN, LONGEST = 25.0, 33.0
 def screen_rows(effort: Effort) -> Iterator[Row]:
     """The heatmap's frames, gaps while running free and, where asked for, long recordings."""
     yield from _frame_rows(effort)
-    live = Live(LSTM_64.experiment)
-    try:
-        yield from gap_rows(LSTM_64.name, [live.gaps(effort.seconds) for _ in range(effort.rounds)])
-    finally:
-        live.close()
+    yield from gap_rows("LSTM 64", report("rnnviz.commands.gap_probe", effort.rounds, effort.seconds))
     if effort.long:
         yield from long_rows(effort)
 
