@@ -27,14 +27,6 @@ _ENDS = {
 }
 
 
-_BRIEF_ENDS = {
-    Transition.FRESH: "started at t {}",
-    Transition.LOST: "reset at t {}",
-    Transition.LEAKED: "leaked in at t {}",
-    Transition.SET: "set at t {}",
-}
-
-
 def reach_words(reach: Reach, *, brief: bool = False) -> str:
     """Both lengths in words.
 
@@ -42,22 +34,23 @@ def reach_words(reach: Reach, *, brief: bool = False) -> str:
         >>> reach_words(Reach(1327, gradient=1320, memory=1200, broke=Transition.LOST))
         'gradient reaches back 7 steps, to its chunk’s first · memory 127 steps, to the reset at t 1,200'
         >>> reach_words(Reach(1327, gradient=1320, memory=1200, broke=Transition.LOST), brief=True)
-        'gradient 7 steps · memory 127, reset at t 1,200'
+        'gradient 7 · memory 127, to t 1,200'
     """
     remembers = reach.timestep - reach.memory
-    if reach.gradient is None:
-        gradient = "no gradient" if brief else "no gradient: only validated"
-    else:
-        taught = _steps(reach.timestep - reach.gradient)
-        gradient = f"gradient {taught}" if brief else f"gradient reaches back {taught}, to its chunk’s first"
-    length = counted(remembers) if brief else _steps(remembers)
+    if brief:
+        gradient = "no gradient" if reach.gradient is None else f"gradient {counted(reach.timestep - reach.gradient)}"
+        memory = f"{counted(remembers)}, to t {counted(reach.memory)}"
+        if reach.broke is None and reach.memory:
+            memory = f"at least {counted(remembers)}"
+        return f"{gradient} · memory {memory}"
+    gradient = "no gradient: only validated"
+    if reach.gradient is not None:
+        gradient = f"gradient reaches back {_steps(reach.timestep - reach.gradient)}, to its chunk’s first"
+    memory = _steps(remembers)
     if reach.broke is not None:
-        ends = _BRIEF_ENDS if brief else _ENDS
-        memory = f"{length}, {ends[reach.broke].format(counted(reach.memory))}"
-    elif reach.memory:
-        memory = f"at least {length}"
+        memory = f"{memory}, {_ENDS[reach.broke].format(counted(reach.memory))}"
     else:
-        memory = length if brief else f"{length}, to where the run began"
+        memory = f"at least {memory}" if reach.memory else f"{memory}, to where the run began"
     return f"{gradient} · memory {memory}"
 
 
