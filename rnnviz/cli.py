@@ -87,7 +87,7 @@ def _window(words: list[str]) -> int:
     parser.add_argument("recording", nargs="?", metavar="RECORDING", help="a recording to open")
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and exit")
     path = parser.parse_args(words).recording
-    if path is not None and not Path(path).exists() and "://" not in path:
+    if path is not None and "://" not in path and not os.path.exists(path):
         return _wrong(
             f"there is no recording {path!r}: give the path of a .rnnviz recording, "
             "or a command: run, presets, clinic, bench"

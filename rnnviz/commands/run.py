@@ -118,7 +118,7 @@ def _what_is_kept(refused: RecordingError, recording: Recording, out: Path) -> R
 
 
 def _make_folder(out: Path) -> None:
-    if out.is_file():
+    if os.path.isfile(out):  # unlike Path.is_file, no error for a name that is too long
         raise ChoiceError("--out", str(out), "it is a file: choose a folder")
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,13 @@ from rnnviz.export.errors import ExportError, reason_of
 
 def check_target(path: Path) -> None:
     """Raise ExportError when it is plain beforehand that `path` cannot be written."""
+    try:
+        _check(path)
+    except OSError as error:  # a name that is too long, or a folder that nobody may look into
+        raise ExportError(path, reason_of(error, path)) from error
+
+
+def _check(path: Path) -> None:
     if path.is_dir():
         raise ExportError(path, "it is a folder; choose the name of a file")
     if not path.parent.exists():

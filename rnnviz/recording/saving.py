@@ -69,12 +69,15 @@ def check_free(path: Path) -> None:
     """Refuse to write over what is not a recording.
 
     Raises:
-        RecordingError: When it is not.
+        RecordingError: When it is not, or nobody can look there.
     """
-    if not path.exists():
-        return
-    if path.is_dir() and (not any(path.iterdir()) or is_recording(LocalFiles(path).read(KEY))):
-        return
+    try:
+        if not path.exists():
+            return
+        if path.is_dir() and (not any(path.iterdir()) or is_recording(LocalFiles(path).read(KEY))):
+            return
+    except OSError as trouble:
+        raise unwritable(str(path), trouble) from trouble
     raise RecordingError(f"{path} exists and is not a recording: choose another name, or move it away.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -124,7 +125,7 @@ class ExportDialog(QDialog):
             known = ", ".join((*PICTURES, *TABLES))
             self._say(f"A name ends in one of {known}, so that the format is known: {path.name!r} does not.", True)
             return
-        if path.is_file() and form.may_replace != path:
+        if os.path.isfile(path) and form.may_replace != path:
             form.may_replace = path
             self._export.setText("R&eplace")
             self._say(f"{path} is there already. Replace it?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -69,7 +70,10 @@ class ExportForm(QWidget):
     @property
     def path(self) -> Path:
         """The file that is named, in the folder unless it says another."""
-        return self._folder / Path(self._file.text().strip()).expanduser()
+        name = Path(self._file.text().strip())
+        with contextlib.suppress(RuntimeError):  # there is no such user: the export says that there is no such folder
+            name = name.expanduser()
+        return self._folder / name
 
     @property
     def is_table(self) -> bool:

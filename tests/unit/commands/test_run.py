@@ -100,7 +100,9 @@ def test_a_second_run_replaces_the_first(run):
         (["run", "--out", "x", "--task", "coin-rows", "--chunk-length", "1", "--batch-size", "200"],
          "rnnviz: --batch-size is 200: the data fill only 100 chunks of 1 step: choose at most 100 slots"),
         (["run", "--out", "/proc/x"], "rnnviz: --out is '/proc/x': "),
+        (["run", "--out", "x" * 300], "rnnviz: --out is 'xxx"),
         (["nix.rnnviz"], "rnnviz: there is no recording 'nix.rnnviz': "),
+        (["x" * 300], "rnnviz: there is no recording 'xxx"),
         ([], "rnnviz: there is no display"),
     ],
 )  # fmt: skip

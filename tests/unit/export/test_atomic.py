@@ -81,3 +81,8 @@ def test_a_write_protected_file_is_left_alone(tmp_path, monkeypatch):
     with pytest.raises(ExportError, match="write-protected"):
         write(path)
     assert path.read_bytes() == b"old"
+
+
+def test_a_name_that_is_too_long_is_said_beforehand(tmp_path):
+    with pytest.raises(ExportError, match="the name is too long; choose a shorter one"):
+        atomic.check_target(tmp_path / ("x" * 300 + ".png"))

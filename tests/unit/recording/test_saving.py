@@ -101,3 +101,8 @@ def test_a_copy_is_whole_or_not_there(recorder, path, monkeypatch):
         recorder.save(path)
     assert open_recording(path).batches == 60
     assert [left.name for left in path.parent.iterdir()] == [path.name]
+
+
+def test_a_name_that_no_disk_takes_is_said(recorder, tmp_path):
+    with pytest.raises(RecordingError, match=r"cannot be written \(File name too long\)"):
+        recorder.save(tmp_path / ("x" * 300))

@@ -170,6 +170,19 @@ def test_a_failure_is_said_in_one_sentence_and_the_dialog_stays(driver, tmp_path
     assert driver.dialog.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("x" * 300 + ".png", "the name is too long; choose a shorter one"),
+        ("~nobody-of-that-name/x.png", "there is no folder"),
+    ],
+)
+def test_a_name_that_cannot_be_is_said_and_raises_nothing(driver, name, reason):
+    driver.type(name)
+    driver.write()
+    assert reason in driver.status
+
+
 def test_a_full_disk_in_a_table_is_said_and_the_old_file_stays(driver, tmp_path, qtbot, monkeypatch):
     (tmp_path / "a.csv").write_text("old")
 
