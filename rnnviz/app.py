@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QFont
@@ -19,6 +20,7 @@ from rnnviz.live.priority import take_short_turns
 from rnnviz.live.runner import Runner
 from rnnviz.plots.fonts import load_fonts
 from rnnviz.presets import PRESETS
+from rnnviz.recording.ending import end as end_recordings
 from rnnviz.recording.keeping import USUAL, Keeping
 from rnnviz.ui.hooks import Alarm
 from rnnviz.ui.icons import icon
@@ -85,6 +87,15 @@ def make_application() -> QApplication:
     return app
 
 
+def _leave(status: int, settings: QSettings) -> NoReturn:
+    """End the process at once, having done what Python and Qt else do as they end."""
+    settings.sync()
+    end_recordings()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 def run_window(path: str | None = None) -> int:
     """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
     app = make_application()
@@ -104,10 +115,8 @@ def run_window(path: str | None = None) -> int:
     status = app.exec()
     if not window.ended:
         # The worker is deep inside an import or a compilation, which nothing can interrupt.
-        # Destroying its running thread would abort with a core dump; nothing is unsaved.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)
+        # Destroying its running thread would abort with a core dump.
+        _leave(status, settings)
     # A window that is left to the interpreter's end can outlive Qt and crash there.
     window.deleteLater()
     app.processEvents()

@@ -13,6 +13,9 @@ Work = Callable[[], object]
 LOOK = 2
 """Milliseconds between two looks at whether an answer is there."""
 
+PATIENCE = 2.0
+"""Seconds that closing waits for an answer that nobody will hear: reading over a network may hang."""
+
 
 class Aside(QObject):
     """Asks one thing after another in a thread of its own, and drops answers that come too late.
@@ -52,12 +55,12 @@ class Aside(QObject):
         """Whatever was asked does not matter any more."""
         self._wanted, self._next = False, None
 
-    def close(self) -> None:
-        """Forget what was asked, and wait for what cannot be interrupted."""
+    def close(self, seconds: float | None = PATIENCE) -> None:
+        """Forget what was asked, and wait for what cannot be interrupted; without end where `seconds` is None."""
         self.forget()
         self._look.stop()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(seconds)
             self._thread = None
 
     def _begin(self) -> None:

@@ -14,6 +14,10 @@ from rnnviz.live.status import State, Status
 from rnnviz.live.worker import Worker
 
 
+SHORT = 0.3
+"""Seconds that a closing window waits for what cannot be interrupted."""
+
+
 def _nothing_to_load() -> None:
     """Stands for the imports of an engine that needs none."""
 
@@ -158,16 +162,19 @@ class Runner(QObject):
     def close(self, seconds: float = 5.0) -> bool:
         """End the thread and wait for it; whether it has ended.
 
-        It has not when the worker is deep inside an import or a compilation, which nothing
-        can interrupt. The caller must then leave the process without destroying this
-        object: destroying a running QThread aborts.
+        It has not when the worker is deep inside an import, a compilation or a case of the
+        clinic. Nothing can interrupt these and nothing of them is kept, so they are hardly
+        waited for. The caller must then leave the process without destroying this object:
+        destroying a running QThread aborts.
         """
         self._closed = True
         if not self._thread.isRunning():
             return True
         self._newest += 1  # whatever is being prepared is not wanted any more
         self._stop.emit()
-        return self._thread.wait(round(1000 * seconds))
+        if self._thread.wait(round(1000 * min(seconds, SHORT))):
+            return True
+        return not self._worker.deaf and self._thread.wait(round(1000 * max(0.0, seconds - SHORT)))
 
     @Slot(object)
     def _take(self, status: Status) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -26,6 +27,9 @@ class Worker(QObject):
         make_engine: Makes the engine of an experiment.
         newest: The generation that is wanted by now; read from this thread at any time.
 
+    Attributes:
+        deaf: Whether it is at something long that no slot can interrupt; read from any thread.
+
     Signals:
         changed: A :class:`Status`, when the state of the run changes and never per batch.
         answered: The number of something asked beside the run, and what came of it.
@@ -36,6 +40,7 @@ class Worker(QObject):
 
     def __init__(self, load: Callable[[], object], make_engine: EngineFactory, newest: Callable[[], int]) -> None:
         super().__init__()
+        self.deaf = False
         self._load = load
         self._make_engine = make_engine
         self._newest = newest
@@ -65,7 +70,8 @@ class Worker(QObject):
             if generation != self._newest():
                 return
             self._say(State.PREPARING, "Compiling…")
-            self._engine = self._make_engine(experiment)
+            with self._deaf():
+                self._engine = self._make_engine(experiment)
         except Exception as error:
             self._fail(error)
             return
@@ -121,7 +127,8 @@ class Worker(QObject):
         """Do some short work between two calls of the run, with everything loaded; what it raises is an answer too."""
         try:
             self._load_once()
-            answer = work()
+            with self._deaf():
+                answer = work()
         except Exception as error:
             answer = error
         self.answered.emit(number, answer)
@@ -163,8 +170,17 @@ class Worker(QObject):
 
     def _load_once(self) -> None:
         if not self._loaded:
-            self._load()
+            with self._deaf():
+                self._load()
             self._loaded = True
+
+    @contextlib.contextmanager
+    def _deaf(self) -> Iterator[None]:
+        self.deaf = True
+        try:
+            yield
+        finally:
+            self.deaf = False
 
     def _halt(self) -> None:
         self._timer.stop()

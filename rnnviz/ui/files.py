@@ -111,9 +111,10 @@ class Files(QObject):
             menu.addAction("Forget these").triggered.connect(self._recent.clear)
 
     def close(self) -> None:
-        """Wait for what is under way."""
-        for aside in (self._opening, *self._savings):
-            aside.close()
+        """Wait for what is being written, however long it takes."""
+        self._opening.close()
+        for saving in self._savings:
+            saving.close(seconds=None)
 
     @staticmethod
     def _dropped(mime: QMimeData) -> Path | None:

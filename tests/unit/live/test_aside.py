@@ -97,3 +97,12 @@ def test_it_may_be_gone_before_its_work_is_done(aside):
     assert work.begun.wait(10)
     shiboken6.delete(aside)
     work.let_go.set()
+
+
+def test_closing_does_not_wait_for_ever_for_what_hangs(aside):
+    work = Held("never")
+    aside.ask(work)
+    assert work.begun.wait(10)
+    aside.close(seconds=0.01)
+    assert any(thread.name == "aside" for thread in threading.enumerate())
+    work.let_go.set()

@@ -287,6 +287,19 @@ def test_closing_says_when_the_thread_cannot_be_reached(qtbot):
     assert factory.engines == []
 
 
+def test_closing_hardly_waits_for_what_cannot_be_interrupted(qtbot, runner):
+    gate, entered = threading.Event(), threading.Event()
+
+    def case():
+        entered.set()
+        gate.wait(5)
+
+    runner.ask(case)
+    assert entered.wait(20)
+    assert not runner.close(seconds=60)
+    gate.set()
+
+
 def test_a_full_disk_pauses_the_run_and_says_so_and_it_goes_on_once_there_is_room(qtbot, runner, factory):
     runner.prepare(Experiment())
     qtbot.waitUntil(lambda: runner.status.state is State.READY)
