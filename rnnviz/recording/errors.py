@@ -14,6 +14,14 @@ def damaged(place: str, what: str) -> RecordingError:
     return RecordingError(f"{place} is damaged: {what}. Open another copy of it, or record the run again.")
 
 
+def unfamiliar(place: str, what: str) -> RecordingError:
+    """The error for a recording that is in order, but says what this rnnviz does not know or lacks what it needs."""
+    return RecordingError(
+        f"{place} seems to come from another version of rnnviz, and this one cannot read it: {what}. "
+        "Open it with that version, or record the run again: the same choices give the same numbers."
+    )
+
+
 def unwritable(place: str, trouble: Exception) -> RecordingError:
     """The error for a disk that refuses to write at `place`."""
     if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):

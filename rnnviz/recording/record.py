@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnviz.experiment import Experiment
-from rnnviz.recording.errors import RecordingError, damaged
+from rnnviz.recording.errors import RecordingError, damaged, unfamiliar
 from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.tables import FACTOR, LINES, Axis, Extent, Table, array_metadata, base_tables, level_table
 from rnnviz.tasks import Floor, Yardstick
@@ -79,12 +79,18 @@ class Record:
     def from_json(cls, raw: bytes, place: str) -> Record:
         """Read what :meth:`to_json` gave.
 
+        It was written in one move, so where single names or forms are not what they should be it is
+        far likelier that another version wrote it than that the disk lost just them.
+
         Raises:
             RecordingError: For anything else.
         """
         about, nodes = _parsed(raw, place)
         try:
             header = header_from_dict(about["header"])
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise unfamiliar(place, f"of its choices, {_named(error)}") from error
+        try:
             batches, writer = _whole(about["batches"]), about["writer"]
             return cls(
                 header=header,
@@ -93,6 +99,8 @@ class Record:
                 writer=(str(writer[0]), int(writer[1])) if writer else None,
                 extents=_extents(header, batches, nodes) if batches else (),
             )
+        except _OtherForm as error:
+            raise unfamiliar(place, str(error)) from error
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise damaged(place, f"{KEY} does not add up ({error})") from error
 
@@ -103,6 +111,10 @@ class Record:
             return False
         host, process = self.writer
         return host != socket.gethostname() or _alive(process)
+
+
+class _OtherForm(ValueError):
+    """An array that is not there, or is kept in another way than here."""
 
 
 def this_process() -> tuple[str, int]:
@@ -175,6 +187,10 @@ def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _extents(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[Extent, ...]:
+    for table in base_tables(header, (1, 1, 1)):
+        for name in table.arrays:
+            if name not in nodes:
+                raise _OtherForm(f"it has no array {name}")
     columns = [nodes[name]["shape"][-1] for name in LINES]
     extents = []
     for base, most in zip(base_tables(header, (columns[0], columns[1], columns[2])), (1, header.length), strict=True):
@@ -219,7 +235,11 @@ def _check(table: Table, count: int, nodes: dict[str, Any]) -> None:
         expected, stored = table.metadata(name, count), nodes[table.folder + name]
         for part in _CHECKED:
             if stored[part] != expected[part]:
-                raise ValueError(f"{table.folder}{name} has {part} {stored[part]}, not {expected[part]}")
+                raise _OtherForm(f"its array {table.folder}{name} has {part} {stored[part]}, not {expected[part]}")
+
+
+def _named(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _marker(axis: Axis) -> str:

@@ -98,15 +98,37 @@ def test_an_older_version_is_named_with_what_to_do(path):
         lambda about: about.update(batches=-1),
         lambda about: about.update(batches=10**12),
         lambda about: about.update(writer=7),
-        lambda about: about["header"]["experiment"]["task"].update(name="telepathy"),
-        lambda about: about["header"]["experiment"]["chunking"].update(length=0),
-        lambda about: about["header"]["layers"][0].update(units=99),
-        lambda about: about["header"].pop("watched"),
     ],
 )
 def test_a_record_that_does_not_add_up_is_damaged(path, change):
     edit(path, change)
     with pytest.raises(RecordingError, match=r"run\.rnnviz is damaged: .* Open another copy of it, or record the run"):
+        open_recording(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda header: header["experiment"]["task"].update(name="telepathy"), "task.name is 'telepathy': choose one"),
+        (lambda header: header["experiment"]["chunking"].update(tilt=2), "chunking.tilt is 2: there is no such choice"),
+        (lambda header: header["experiment"]["chunking"].update(length=0), "chunking.length is 0"),
+        (lambda header: header["layers"][0].update(units=99), "its array state_0_h has shape"),
+        (lambda header: header["layers"][0].update(gates=["input"]), "it has no array gate_0_input"),
+        (lambda header: header.pop("watched"), "'watched' is missing"),
+    ],
+)
+def test_names_and_forms_of_another_version_are_no_damage(path, change, what):
+    edit(path, lambda about: change(about["header"]))
+    with pytest.raises(RecordingError, match=r"another version of rnnviz.*record the run again") as caught:
+        open_recording(path)
+    assert what in str(caught.value)
+
+
+def test_an_array_that_an_earlier_version_did_not_have_is_no_damage(path):
+    root = json.loads((path / "zarr.json").read_text())
+    del root["consolidated_metadata"]["metadata"]["validates"]
+    (path / "zarr.json").write_text(json.dumps(root))
+    with pytest.raises(RecordingError, match=r"another version of rnnviz, .*: it has no array validates\. Open it"):
         open_recording(path)
 
 
