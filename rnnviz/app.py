@@ -48,7 +48,7 @@ def main_window(
     engine: EngineFactory,
     settings: QSettings,
     experiment: Experiment | None = None,
-    recording: str | None = None,
+    path: str | None = None,
     load: Callable[[], object] | None = None,
     kept: Kept | None = None,
 ) -> MainWindow:
@@ -58,7 +58,7 @@ def main_window(
         engine: Makes what computes.
         settings: Where the window remembers things.
         experiment: What it begins with; the first preset when left out.
-        recording: The path of a recording to open instead.
+        path: A recording to open instead, or a file of data to learn from.
         load: Imports what the engine needs, in the worker's thread.
         kept: What the engine is to keep of a run, where it asks.
     """
@@ -66,8 +66,8 @@ def main_window(
     runner = Runner(engine, load) if load else Runner(engine)
     window = MainWindow(runner, settings, PRESETS, begin, kept or Kept(settings))
     runner.setParent(window)
-    if recording is not None:
-        window.open(recording)
+    if path is not None:
+        window.take(path)
     return window
 
 
@@ -97,14 +97,14 @@ def _leave(status: int, settings: QSettings) -> NoReturn:
 
 
 def run_window(path: str | None = None) -> int:
-    """Show the window, with the recording at `path` if there is one, until it is closed; the exit status."""
+    """Show the window, with the recording or the data at `path` if there is one, until it is closed; the exit status."""
     app = make_application()
     alarm = Alarm()
     alarm.install()
     settings = QSettings()
     kept = Kept(settings)
     window = main_window(
-        lambda experiment: make_engine(experiment, kept.now), settings, recording=path, load=load_engine, kept=kept
+        lambda experiment: make_engine(experiment, kept.now), settings, path=path, load=load_engine, kept=kept
     )
     alarm.rang.connect(window.show_failure)
     for ending in (signal.SIGINT, signal.SIGTERM):

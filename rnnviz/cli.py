@@ -84,12 +84,14 @@ def _window(words: list[str]) -> int:
         epilog="Without a window: rnnviz run, rnnviz presets, rnnviz clinic, rnnviz bench (each with --help).",
         allow_abbrev=False,
     )
-    parser.add_argument("recording", nargs="?", metavar="RECORDING", help="a recording to open")
+    parser.add_argument(
+        "path", nargs="?", metavar="FILE", help="a recording to open, or a .csv, .npy or .txt file to learn from"
+    )
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and exit")
-    path = parser.parse_args(words).recording
+    path = parser.parse_args(words).path
     if path is not None and "://" not in path and not os.path.exists(path):
         return _wrong(
-            f"there is no recording {path!r}: give the path of a .rnnviz recording, "
+            f"there is no recording {path!r}: give the path of a .rnnviz recording, of a .csv, .npy or .txt file, "
             "or a command: run, presets, clinic, bench"
         )
     from rnnviz.beginning import load_numpy

@@ -78,6 +78,20 @@ def joined(blocks):
     return Block(**parts)
 
 
+def first_of(block, batches):
+    """The first so many batches of a block."""
+    each = len(block.inputs) // block.batches
+    by_time = ("inputs", "targets", "predictions")
+    parts = {}
+    for field in dataclasses.fields(Block):
+        value = getattr(block, field.name)
+        if field.name in ("states", "gates"):
+            parts[field.name] = tuple(track[: batches * each] for track in value)
+        else:
+            parts[field.name] = value[: batches * each if field.name in by_time else batches]
+    return Block(**parts)
+
+
 def assert_holds(recording, block):
     """Check that a recording reads back exactly as one block."""
     header, steps = recording.header, block.batches * recording.header.length

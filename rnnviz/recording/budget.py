@@ -11,7 +11,8 @@ BUDGET = 4 * 2**30
 """Bytes on disk that a recording may take unless told otherwise."""
 
 _SLACK = 64
-"""One part in so many is kept free for what is written between two looks; and as much is freed at once."""
+"""One part in so many is kept free for the blocks between two looks, another for the ends of all levels, which are
+written before anything is dropped; and as much as one of them is freed at once."""
 
 _BATCH_SHARE = 4
 """The arrays by batch may take one part in so many; the states and lines the rest, and what those leave."""
@@ -45,7 +46,7 @@ class Budget:
     @property
     def exceeded(self) -> bool:
         """Whether something has to go."""
-        return self.used > self._most - self._most // _SLACK
+        return self.used > self._most - 2 * self._most // _SLACK
 
     def put(self, table: Table, block: int, size: int) -> None:
         """Take note of how many bytes a block of a table has on disk now."""
@@ -63,7 +64,7 @@ class Budget:
         if self.exceeded:
             tables = {axis: [e.table for e in extents if e.table.axis == axis] for axis in ("batch", "time")}
             counts = {(e.table.axis, e.table.level): e.count for e in extents}
-            aim = self._most - 2 * self._most // _SLACK
+            aim = self._most - 3 * self._most // _SLACK
             batch_share = self._most // _BATCH_SHARE
             batch_used = sum(files.bytes for (axis, _), files in self._levels.items() if axis == "batch")
             shares = {"batch": batch_share, "time": aim - self.metadata - min(batch_used, batch_share)}

@@ -119,6 +119,16 @@ class LocalFiles:
         finally:
             os.close(handle)
 
+    def empty(self, key: str, start: int, size: int) -> None:
+        """Have zeros that take no space from `start` on in a file of `size` bytes.
+
+        Raises:
+            OSError: When there is no such file, or the disk refuses.
+        """
+        path = f"{self.root}/{key}"
+        os.truncate(path, start)
+        os.truncate(path, size)
+
     def _finish(self, handle: int, path: str) -> None:
         """Let the system know that a large file is complete.
 

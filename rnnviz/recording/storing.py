@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from rnnviz.recording.chunks import encode, plain
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.section import Held
-from rnnviz.recording.tables import Table
+from rnnviz.recording.tables import Array, Table
 
 PAGE = 4096
 """Bytes in which disks give out their space."""
@@ -35,12 +36,27 @@ def write_block(files: LocalFiles, table: Table, block: Held, begin: int, end: i
         OSError: When the disk refuses.
     """
     size = 0
-    for name, array in table.arrays.items():
-        if array.packed:
-            size += _write_packed(files, table, name, block, end)
-        else:
-            size += _add_plain(files, table, name, block, begin, end)
+    try:
+        for name, array in table.arrays.items():
+            if array.packed:
+                size += _write_packed(files, table, name, block, end)
+            else:
+                size += _add_plain(files, table, name, block, begin, end)
+    except OSError:
+        # What was added in part would hold space that a full disk needs for the record of what is whole.
+        _take_back(files, table, block[0], begin)
+        raise
     return size
+
+
+def _take_back(files: LocalFiles, table: Table, number: int, begin: int) -> None:
+    """Free what was added behind row `begin` of a block, and may not even be there."""
+    for name, array in table.arrays.items():
+        if not array.packed:
+            for slot in range(array.slots):
+                key, start, size = _place(table, name, number, begin, slot)
+                with contextlib.suppress(OSError):
+                    files.empty(key, start, size)
 
 
 def _write_packed(files: LocalFiles, table: Table, name: str, block: Held, end: int) -> int:
@@ -59,14 +75,24 @@ def _write_packed(files: LocalFiles, table: Table, name: str, block: Held, end: 
 def _add_plain(files: LocalFiles, table: Table, name: str, block: Held, begin: int, end: int) -> int:
     """Add rows to what there is of a block."""
     number, rows = block
-    array, height = table.arrays[name], table.file_rows
-    file, place = divmod(number * table.rows, height)
-    row = int(np.prod(array.chunk)) * np.dtype(array.dtype).itemsize
+    array = table.arrays[name]
     for slot in range(array.slots):
         data = plain(rows[name][slot, begin:end] if array.states else rows[name][begin:end])
-        files.write_at(table.key(name, file, slot), (place + begin) * row, data, height * row)
-    started = 0 if place else PAGE  # a file's last page is never full
-    return (end * row + started) * array.slots
+        key, start, size = _place(table, name, number, begin, slot)
+        files.write_at(key, start, data, size)
+    started = 0 if number % table.blocks else PAGE  # a file's last page is never full
+    return (end * _row_bytes(array) + started) * array.slots
+
+
+def _place(table: Table, name: str, number: int, row: int, slot: int) -> tuple[str, int, int]:
+    """Where a row of a block lies: the file, the first byte, and how many the file has in all."""
+    file, place = divmod(number * table.rows, table.file_rows)
+    each = _row_bytes(table.arrays[name])
+    return table.key(name, file, slot), (place + row) * each, table.file_rows * each
+
+
+def _row_bytes(array: Array) -> int:
+    return int(np.prod(array.chunk)) * np.dtype(array.dtype).itemsize
 
 
 def write_record(files: LocalFiles, record: Record, written: dict[str, Any], thorough: bool = True) -> int:

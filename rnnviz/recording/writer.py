@@ -10,7 +10,7 @@ from typing import Any
 
 from rnnviz.recording.budget import Budget
 from rnnviz.recording.ending import AT_WORK
-from rnnviz.recording.errors import unwritable
+from rnnviz.recording.errors import RecordingError, unwritable
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.record import Record, this_process
 from rnnviz.recording.section import Held, Section
@@ -94,13 +94,17 @@ class Writer:
         """Commit what is left, as finished, and end. Nothing may be appended any more.
 
         Raises:
-            RecordingError: When the disk refuses.
+            RecordingError: When the disk refuses. Then it holds as many batches as there is room for.
         """
         self.leave()
         if self._thread.is_alive():
             self._thread.join()
         if self._lasting and not self._finished:
-            self.flush()
+            try:
+                self.flush()
+            except RecordingError:
+                self._commit_what_fits()
+                raise
 
     def leave(self) -> None:
         """Let the thread close by itself. May be called from anywhere, as a finalizer is."""
@@ -186,18 +190,29 @@ class Writer:
         self._seal(batches, finished, thorough or self._tried_at - self._thorough_at >= THOROUGH_EVERY)
         self.failure = None
 
+    def _commit_what_fits(self) -> None:
+        """End with what there is, then try to add half of what is left, a quarter, an eighth and so on."""
+        more = self.tape.batches - self._committed
+        portions = [0, *(more >> halvings for halvings in range(1, more.bit_length()))]
+        for batches in portions:
+            with self._writing, contextlib.suppress(OSError):
+                self._seal(self._committed + batches, finished=True)
+        self._finished = False  # whoever closes once more finds the rest
+
     def _seal(self, batches: int, finished: bool = False, thorough: bool = False) -> None:
         """Write the record of so many batches, with what is still missing of them, and drop what is too much."""
         extents = []
         for section, count in self.tape.parts(batches) if batches else ():
             self._store_tail(section, count)
             extents.append(Extent(section.table, count))
-        left = self._budget.shorten(extents)
         writer = None if finished else this_process()
-        record = Record(self.tape.header, self.tape.identity, batches, writer, left)
         if thorough or finished:
             self._thorough_at = time.monotonic()
-        self._budget.metadata = write_record(self.files, record, self._metadata, thorough or finished)
+        left = None
+        # What describes the arrays may have grown, so there may be less room than was thought.
+        while left != (left := self._budget.shorten(extents)):
+            record = Record(self.tape.header, self.tape.identity, batches, writer, left)
+            self._budget.metadata = write_record(self.files, record, self._metadata, thorough or finished)
         self._committed, self._finished = batches, finished
         self._delete(left)
 

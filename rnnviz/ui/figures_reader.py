@@ -70,6 +70,8 @@ class FiguresReader(QObject):
         batches = playback.batches if playback else 0
         if playback:
             self._transport.show_place(batches, playback.whole.batches, playback.header.length)
+        if not self._controls.running:
+            self._meter.restart()  # the next run is not slowed down by the rest before it
         rate = self._meter.read(batches)
         replays = self._controls.replays
         if not replays and status.state in (State.PREPARING, State.FAILED):

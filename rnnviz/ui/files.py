@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -12,14 +13,13 @@ from rnnviz.live.aside import Aside
 from rnnviz.live.status import Failure
 from rnnviz.recording.opening import look_at, open_recording
 from rnnviz.recording.recording import Recording
-from rnnviz.tasks import TASKS
 from rnnviz.ui.recent import Recent
 
 SUFFIX = ".rnnviz"
 """What the name of a recording ends in; it is a folder."""
 
 DATA = {".csv": "series", ".npy": "series", ".txt": "text"}
-"""The task that a dropped file is for."""
+"""The task that a file is for."""
 
 
 class Files(QObject):
@@ -90,12 +90,16 @@ class Files(QObject):
         path = self._dropped(mime)
         if path is None:
             return False
-        task = DATA.get(path.suffix.lower())
-        if task in TASKS:
-            self.data.emit(task, str(path))
-        else:
-            self.open(str(path))
+        self.take(str(path))
         return True
+
+    def take(self, path: str) -> None:
+        """Open a recording, or use a file of data for its task."""
+        task = DATA.get(Path(path).suffix.lower())
+        if task is None or os.path.isdir(path):
+            self.open(path)
+        else:
+            self.data.emit(task, path)
 
     def fill_recent(self, menu: QMenu) -> None:
         """List the recent recordings in `menu`."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.plots.figure import PANEL_NAMES
 from rnnviz.plots.stack import PlotStack
 from rnnviz.ui.actions import plot_deed
+
+_HIDDEN, _AND = "view/hidden-plots", "|"
 
 
 class Viewing:
@@ -22,12 +24,25 @@ class Viewing:
         panel: The choices beside them.
         window: The window around both.
         actions: Every action by name.
+        settings: Where it is remembered which plots are hidden.
     """
 
-    def __init__(self, stack: PlotStack, panel: QWidget, window: QWidget, actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self,
+        stack: PlotStack,
+        panel: QWidget,
+        window: QWidget,
+        actions: Mapping[str, QAction],
+        settings: QSettings,
+    ) -> None:
         self._stack, self._panel, self._window, self._actions = stack, panel, window, actions
-        for name in ("panel", *map(plot_deed, PANEL_NAMES)):
-            actions[name].setChecked(True)
+        self._settings = settings
+        actions["panel"].setChecked(True)
+        hidden = str(settings.value(_HIDDEN, "")).split(_AND)
+        for name in PANEL_NAMES:
+            seen = name not in hidden or all(other in hidden for other in PANEL_NAMES)
+            actions[plot_deed(name)].setChecked(seen)
+            stack.set_panel_visible(name, seen)
         actions["follow"].setChecked(stack.following)
         stack.following_changed.connect(actions["follow"].setChecked)
 
@@ -72,3 +87,5 @@ class Viewing:
         if not any(action.isChecked() for action in actions):
             self._actions[plot_deed(name)].setChecked(True)  # the last one stays
         self._stack.set_panel_visible(name, self._actions[plot_deed(name)].isChecked())
+        hidden = [each for each in PANEL_NAMES if not self._actions[plot_deed(each)].isChecked()]
+        self._settings.setValue(_HIDDEN, _AND.join(hidden))

@@ -144,10 +144,10 @@ class MainWindow(QMainWindow):
         self.panel.show_experiment(experiment)
         self.apply(experiment)
 
-    def open(self, path: str) -> None:
-        """Show the recording at `path`; no network is built until one is wanted."""
+    def take(self, path: str) -> None:
+        """Show the recording at `path`, and build no network until one is wanted; or learn from the data there."""
         self._begins_when_shown = False
-        self.files.open(path)
+        self.files.take(path)
 
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             self._speeds,
             self.looks,
             Outputs(self.files, self.menus["Open recent"], self.showing, self.stack, self.tell, self),
-            Viewing(self.stack, self.panel, self, self.actions_by_name),
+            Viewing(self.stack, self.panel, self, self.actions_by_name, self.settings),
             RunsMenu(self.menus["Runs"], self.showing),
             Pages(self.looks, self),
         )

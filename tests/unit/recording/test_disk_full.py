@@ -1,7 +1,7 @@
 import errno
 
 import pytest
-from made_blocks import assert_holds, joined, made_block, made_header
+from made_blocks import assert_holds, first_of, joined, made_block, made_header
 
 from rnnviz.recording import Recorder, RecordingError, open_recording
 from rnnviz.recording.files import LocalFiles
@@ -75,6 +75,38 @@ def test_what_was_committed_before_the_disk_filled_opens(disk, path):
     assert sentences(recorder.append, second) + sentences(recorder.flush)
     assert_holds(open_recording(path), first)
     disk.room = 10**9
+
+
+@pytest.mark.parametrize(("room", "most"), [(59, 0), (60, 1), (3000, 50), (10**6, 300)])
+def test_a_recording_that_ends_on_a_full_disk_holds_as_many_batches_as_fit(path, monkeypatch, small_chunks, room, most):
+    write_at = LocalFiles.write_at
+
+    def limited(files, key, start, data, size):
+        if key.startswith("state_0_h/c.0.") and start + len(data) > room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_at(files, key, start, data, size)
+
+    header = made_header()  # 5 timesteps of 3 units: 60 bytes a batch and slot in state_0_h
+    block = made_block(header, 300)
+    monkeypatch.setattr(LocalFiles, "write_at", limited)
+    recorder = Recorder(header, path)
+    sentences(recorder.append, block)
+    assert bool(sentences(recorder.close)) == (most < 300)
+    opened = open_recording(path)
+    assert opened.batches == most
+    assert not opened.growing
+    if most:  # without a batch it does not know of any columns
+        assert_holds(opened, first_of(block, most))
+    assert_holds(recorder.recording, block)
+
+
+def test_what_was_added_in_part_is_taken_back(tmp_path):
+    files = LocalFiles(tmp_path)
+    files.write_at("line/c.0", 0, memoryview(b"kept"), 2**20)
+    files.write_at("line/c.0", 4, memoryview(b"more"), 2**20)
+    files.empty("line/c.0", 4, 2**20)
+    assert files.read("line/c.0", 0, 8) == b"kept\0\0\0\0"
+    assert (tmp_path / "line" / "c.0").stat().st_size == 2**20
 
 
 def test_what_a_full_disk_did_not_take_can_be_saved_elsewhere(disk, path, tmp_path):
