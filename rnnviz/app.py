@@ -97,7 +97,7 @@ def _leave(status: int, settings: QSettings) -> NoReturn:
 
 
 def run_window(path: str | None = None) -> int:
-    """Show the window, with the recording or the data at `path` if there is one, until it is closed; the exit status."""
+    """Show the window until it is closed, with the recording or the data at `path` if any; the exit status."""
     app = make_application()
     alarm = Alarm()
     alarm.install()

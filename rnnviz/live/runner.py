@@ -13,7 +13,6 @@ from rnnviz.live.priority import give_way
 from rnnviz.live.status import State, Status
 from rnnviz.live.worker import Worker
 
-
 SHORT = 0.3
 """Seconds that a closing window waits for what cannot be interrupted."""
 

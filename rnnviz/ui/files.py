@@ -99,7 +99,7 @@ class Files(QObject):
         if task is None or os.path.isdir(path):
             self.open(path)
         else:
-            self.data.emit(task, path)
+            self.data.emit(task, os.path.abspath(path))
 
     def fill_recent(self, menu: QMenu) -> None:
         """List the recent recordings in `menu`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
     def take(self, path: str) -> None:
         """Show the recording at `path`, and build no network until one is wanted; or learn from the data there."""
         self._begins_when_shown = False
-        self.files.take(path)
+        QTimer.singleShot(FRAME, self, partial(self.files.take, path))  # after the first picture, see `showEvent`
 
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:

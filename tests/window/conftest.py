@@ -39,8 +39,8 @@ def open_window(qtbot, factory, settings):
     """Opens windows, and closes and deletes each when the test ends."""
     opened = []
 
-    def make(experiment=None, recording=None, load=None):
-        window = main_window(factory, settings, experiment, recording, load)
+    def make(experiment=None, path=None, load=None):
+        window = main_window(factory, settings, experiment, path, load)
         opened.append(window)
         window.show()
         qtbot.waitExposed(window)

@@ -42,7 +42,7 @@ def saved(tmp_path):
 @pytest.fixture
 def opened(open_window, qtbot, saved):
     """A window that shows it with its ledger."""
-    window = open_window(recording=str(saved))
+    window = open_window(path=str(saved))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     window.actions_by_name["ledger"].trigger()
     qtbot.waitUntil(lambda: len(window.lower_half.ledger.model.lines) == 5)

@@ -15,7 +15,7 @@ def window(open_window, qtbot, tmp_path):
     """A window that shows a recording of 60 batches."""
     path = tmp_path / "yesterday.rnnviz"
     recorded(Experiment(strategy="stateful"), 60).save(path)
-    made = open_window(recording=str(path))
+    made = open_window(path=str(path))
     qtbot.waitUntil(lambda: made.showing.shown is not None)
     return made
 
@@ -121,7 +121,7 @@ def test_a_recording_of_another_process_can_be_stopped_and_caught_up_with(open_w
     with Recorder(header, tmp_path / "growing.rnnviz") as recorder:
         recorder.append(made_up_block(header, 0, 20))
         recorder.flush()
-        window = open_window(recording=str(tmp_path / "growing.rnnviz"))
+        window = open_window(path=str(tmp_path / "growing.rnnviz"))
         qtbot.waitUntil(lambda: window.showing.shown is not None)
         assert window.actions_by_name["run"].text() == "Pause"
         window.actions_by_name["run"].trigger()

@@ -75,7 +75,7 @@ def test_the_live_run_goes_on_while_an_older_one_is_looked_at(window, qtbot):
 
 
 def test_opening_a_recording_shows_it_and_loads_no_engine(open_window, qtbot, factory, saved):
-    window = open_window(recording=str(saved))
+    window = open_window(path=str(saved))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     assert window.stack.source.recording.batches == 30
     assert "yesterday.rnnviz" in window.notice.text
@@ -90,7 +90,7 @@ def test_opening_a_recording_shows_it_and_loads_no_engine(open_window, qtbot, fa
 
 
 def test_the_choices_of_an_opened_recording_can_be_run_again(open_window, qtbot, saved):
-    window = open_window(recording=str(saved))
+    window = open_window(path=str(saved))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     assert window.panel.field("network.cell").value() == "LSTM"
     window.actions_by_name["again"].trigger()
@@ -123,7 +123,7 @@ def test_a_damaged_recording_gets_one_sentence_and_what_is_shown_stays(window, q
 
 def test_an_argument_that_cannot_be_opened_is_told_and_the_live_run_is_made_ready(open_window, qtbot, saved):
     damage(saved, "loss")
-    window = open_window(recording=str(saved))
+    window = open_window(path=str(saved))
     qtbot.waitUntil(window.failure.isVisible)
     assert "is damaged" in window.failure.text
     qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
@@ -168,7 +168,7 @@ def test_a_recording_that_another_writes_is_followed_as_it_grows(open_window, qt
     with Recorder(header, path) as recorder:
         recorder.append(made_up_block(header, 0, 5))
         recorder.flush()
-        window = open_window(recording=str(path))
+        window = open_window(path=str(path))
         qtbot.waitUntil(lambda: window.showing.shown is not None)
         recorder.append(made_up_block(header, 5, 7))
         recorder.flush()
@@ -183,7 +183,7 @@ def test_a_recording_that_vanishes_while_it_is_followed_is_told_of_once(open_win
     with Recorder(header, path) as recorder:
         recorder.append(made_up_block(header, 0, 5))
         recorder.flush()
-        window = open_window(recording=str(path))
+        window = open_window(path=str(path))
         qtbot.waitUntil(lambda: window.showing.shown is not None)
         path.rename(tmp_path / "elsewhere.rnnviz")
         qtbot.waitUntil(window.failure.isVisible)
@@ -195,7 +195,7 @@ def test_a_recording_that_vanishes_while_it_is_followed_is_told_of_once(open_win
 
 
 def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot, saved):
-    window = open_window(recording=str(saved))
+    window = open_window(path=str(saved))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     pickers = window.pickers
     assert [pickers.slot.itemText(n) for n in range(pickers.slot.count())] == [str(n) for n in range(8)]
@@ -214,7 +214,7 @@ def test_gates_that_were_kept_can_be_picked_and_everything_else_stays_that_of_th
     recorder = Recorder(header, tmp_path / "gates.rnnviz")
     recorder.append(made_block(header, 6))
     recorder.close()
-    window = open_window(recording=str(tmp_path / "gates.rnnviz"))
+    window = open_window(path=str(tmp_path / "gates.rnnviz"))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     kind = window.pickers.kind
     assert [kind.itemText(n) for n in range(kind.count())] == [
@@ -236,7 +236,7 @@ def test_a_network_that_runs_otherwise_than_hoped_for_is_told_of(open_window, qt
     recorder = Recorder(header, tmp_path / "graph.rnnviz")
     recorder.append(made_block(header, 6))
     recorder.close()
-    window = open_window(recording=str(tmp_path / "graph.rnnviz"))
+    window = open_window(path=str(tmp_path / "graph.rnnviz"))
     qtbot.waitUntil(lambda: window.showing.shown is not None)
     assert window.tidings.text == header.compiler_note
 
@@ -256,7 +256,7 @@ def test_a_recording_is_saved_whatever_is_opened_and_saved_meanwhile(window, qtb
 
 
 def test_a_save_that_went_well_is_told(window, qtbot, saved, tmp_path):
-    window.open(str(saved))
+    window.take(str(saved))
     qtbot.waitUntil(lambda: not window.showing.is_live)
     window.files.save(window.showing.shown.recording, str(tmp_path / "again.rnnviz"))
     qtbot.waitUntil(window.tidings.isVisible)
@@ -266,3 +266,21 @@ def test_a_save_that_went_well_is_told(window, qtbot, saved, tmp_path):
 def test_copying_before_anything_ran_says_so(window):
     window.actions_by_name["copy"].trigger()
     assert "nothing to copy" in window.tidings.text
+
+
+def test_a_file_of_data_is_learned_from_as_if_it_were_dropped(open_window, qtbot, factory, tmp_path, monkeypatch):
+    (tmp_path / "tides.csv").write_text("\n".join(str(n % 7) for n in range(400)))
+    monkeypatch.chdir(tmp_path)
+    window = open_window(path="tides.csv")
+    qtbot.waitUntil(lambda: window.wanted.task.name == "series")
+    assert window.wanted.task.file == str(tmp_path / "tides.csv")
+    qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
+    assert factory.engines[-1].header.experiment == window.wanted
+
+
+def test_what_has_no_number_in_it_is_said_and_the_example_stays(open_window, qtbot, tmp_path):
+    (tmp_path / "words.csv").write_text("no\nnumber\n")
+    window = open_window(path=str(tmp_path / "words.csv"))
+    qtbot.waitUntil(lambda: bool(window.panel.field("task.file").reason))
+    assert "words.csv" in window.panel.field("task.file").reason
+    assert window.wanted.task.name == "echo"

@@ -191,3 +191,15 @@ def test_each_plot_can_be_hidden_and_shown_but_one_always_stays(window, qtbot, n
     assert actions[number].isChecked()
     actions[others[0]].trigger()
     assert plots[others[0]].isVisible()
+
+
+def test_a_plot_that_was_hidden_is_hidden_in_the_next_window(open_window):
+    first = open_window(Experiment())
+    first.actions_by_name["plot-sequence"].trigger()
+    second = open_window(Experiment())
+    assert not second.actions_by_name["plot-sequence"].isChecked()
+    assert second.stack.findChild(QWidget, "plot-sequence").isHidden()
+    second.actions_by_name["plot-sequence"].trigger()
+    third = open_window(Experiment())
+    assert third.actions_by_name["plot-sequence"].isChecked()
+    assert not third.stack.findChild(QWidget, "plot-sequence").isHidden()
