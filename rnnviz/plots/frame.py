@@ -88,18 +88,3 @@ def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
         points[:, 0] = x
         points[:, 1] = y
     return made
-
-
-def joined_boxes(left: NDArray[np.float64], right: NDArray[np.float64], top: float, bottom: float) -> QPolygonF:
-    """Many boxes side by side as one shape to fill: what joins them at the bottom has no height."""
-    x = np.stack([left, left, right, right], axis=1)
-    y = np.broadcast_to([bottom, top, top, bottom], x.shape)
-    return polygon(x.ravel(), y.ravel())
-
-
-def joined_brackets(left: NDArray[np.float64], right: NDArray[np.float64], top: float, bottom: float) -> QPolygonF:
-    """Many brackets open to the top, of lines one pixel wide, as one shape to fill, as :func:`joined_boxes`."""
-    one, other = left + 1.0, right - 1.0
-    x = np.stack([left, left, one, one, other, other, right, right], axis=1)
-    y = np.broadcast_to([bottom, top, top, bottom - 1.0, bottom - 1.0, top, top, bottom], x.shape)
-    return polygon(x.ravel(), y.ravel())

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from rnnviz.plots.frame import Frame, joined_boxes, joined_brackets
-from rnnviz.plots.ink import ink, tint
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.ink import device_pixels, ink, tint
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
@@ -73,15 +73,13 @@ class ReachLanes:
             at: Where each mark is to be drawn.
             widths: Pixels from the middle of a mark to its right edge, and to the end of what is written beside it.
         """
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink(theme.muted))
         y = self.middle(frame)
-        painter.drawPolygon(joined_boxes(*self._threads(frame, at, widths), y - 0.5, y + 0.5))
+        _draw_stretches(painter, frame, self._threads(frame, at, widths), (y - 0.5, 1.0), ink(theme.muted))
         if self.bracketed:
             clear = float(np.interp(self.marks.spacing, (NARROWEST, CLEAR), (0.35, 1.0)))
-            painter.setBrush(tint(theme.accent, round(clear, 1), theme.plot))
-            bottom = frame.box.bottom() - BELOW
-            painter.drawPolygon(joined_brackets(*self._gradients(frame), bottom - BRACKET, bottom))
+            colour = tint(theme.accent, round(clear, 1), theme.plot)
+            top = frame.box.bottom() - BELOW - BRACKET
+            _draw_stretches(painter, frame, self._gradients(frame), (top, BRACKET), colour, ended=True)
 
     def _threads(self, frame: Frame, at: Pixels, widths: Widths) -> Stretches:
         """Where a state is known to go on: in each chunk, and into the next where it was kept."""
@@ -112,3 +110,36 @@ class ReachLanes:
             learns &= self.validates.values[np.clip(column, 0, len(self.validates.values) - 1)] == 0
         left, right = frame.xs(marks.at[learns]), frame.xs((marks.at + steps)[learns])
         return np.floor(left) + 2.0, np.floor(right) - 1.0
+
+
+def _draw_stretches(
+    painter: QPainter,
+    frame: Frame,
+    stretches: Stretches,
+    lane: tuple[float, float],
+    colour: QColor,
+    *,
+    ended: bool = False,
+) -> None:
+    """Draw lines at the foot of a lane, given by its top and its height; `ended` with an end as high as the lane."""
+    top, height = lane
+    density = device_pixels(painter)
+    if density is None:
+        for left, right in zip(stretches[0].tolist(), stretches[1].tolist(), strict=True):
+            painter.fillRect(QRectF(left, top + height - 1.0, right - left, 1.0), colour)
+            for end in (left, right - 1.0) if ended else ():
+                painter.fillRect(QRectF(end, top, 1.0, height), colour)
+        return
+    # All as one image, many times faster than shapes.
+    box, line, rows = frame.box, max(1, round(density)), round(height * density)
+    width = int(np.ceil(box.width() * density))
+    left, right = (np.clip(np.rint((x - box.left()) * density).astype(int), 0, width) for x in stretches)
+    opened = np.cumsum(np.bincount(left, minlength=width + 1) - np.bincount(right, minlength=width + 1))
+    pixels = np.zeros((rows, width), np.uint32)
+    pixels[-line:, opened[:width] > 0] = colour.rgba()
+    if ended:
+        for pixel in range(line):
+            pixels[:, left[(left > 0) & (left < width - pixel)] + pixel] = colour.rgba()
+            pixels[:, right[(right > pixel) & (right < width)] - 1 - pixel] = colour.rgba()
+    image = QImage(pixels.data, width, rows, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    painter.drawImage(QRectF(box.left(), top, width / density, rows / density), image)
