@@ -58,23 +58,26 @@ def cell_pixels(page: ChunkPage, width: int, height: float, density: float, them
 
     table = opaque(places(theme.name == "dark"))
     filled = of(table[(page.places * (len(table) - 1)).astype(int)])
-    steps = of(cells.steps)
-    pixels = np.where(step < of(cells.replayed), mixed(filled, theme.surface, PALE), filled)
-    pixels = np.where((step >= 0) & (step < steps), pixels, 0).T[slot]
-    padding = (step >= steps) & ((steps > 0) | (page.plan.chunking.remainder == "pad"))
-    row, column = np.arange(len(y))[:, None] // max(1, round(density)), np.arange(len(x)) // max(1, round(density))
-    pixels[(row % DOT == 1) & (column % DOT == 1) & padding.T[slot]] = opaque((theme.muted,))[0]
+    steps, replayed, begins, continues = (of(a) for a in (cells.steps, cells.replayed, cells.begins, cells.continues))
     fresh, lost, kept = opaque(tuple(theme.transitions[Transition[name]] for name in ("FRESH", "LOST", "KEPT")))
-    begins = of(cells.begins)
-    middle = np.abs(within + 0.5 - (rows - 1.0) / 2.0) <= LINK * rows / 2.0
-    line = ((inside < LINE)[:, None] & ~of(cells.continues) & (steps > 0)).T[slot]
+    # Every row of a slot is one of two lines, in its middle and beside that, or part of the gap below.
+    if replayed.any():
+        filled = np.where(step < replayed, mixed(filled, theme.surface, PALE), filled)
+    plain = np.where((step >= 0) & (step < steps), filled, np.uint32(0))
+    line = (inside < LINE)[:, None] & ~continues & (steps > 0)
     # A jump is broken where a link would be: colour alone must not tell it from a start.
-    line &= begins.T[slot] | ~middle[:, None]
-    pixels = np.where(line, np.where(begins, fresh, lost).T[slot], pixels)
-    link = ((inside < GAP)[:, None] & of(cells.continues)).T[slot] & middle[:, None]
-    pixels[link] = kept
-    pixels[within >= rows - 1.0] = 0
-    return np.ascontiguousarray(pixels, np.uint32)
+    linked = np.where((inside < GAP)[:, None] & continues, kept, np.where(line & begins, fresh, plain))
+    beside = np.where(line, np.where(begins, fresh, lost), plain)
+    middle = np.abs(within + 0.5 - (rows - 1.0) / 2.0) <= LINK * rows / 2.0
+    gap = within >= rows - 1.0
+    lines = np.concatenate([beside.T, linked.T, np.zeros((1, len(x)), np.uint32)])
+    pixels = lines[np.where(gap, 2 * slots, slot + slots * middle)]
+    padding = (step >= steps) & ((steps > 0) | (page.plan.chunking.remainder == "pad"))
+    if padding.any():
+        row, column = np.arange(len(y))[:, None] // max(1, round(density)), np.arange(len(x)) // max(1, round(density))
+        dotted = (row % DOT == 1) & (column % DOT == 1) & padding.T[slot] & ~gap[:, None]
+        pixels[dotted] = opaque((theme.muted,))[0]
+    return pixels
 
 
 def cell_edges(width: int, batches: int) -> NDArray[np.int64]:

@@ -103,9 +103,16 @@ class ChunkPage:
         """Where in its sequence each shown cell begins, ``(batches, slots)`` from 0 to 1; 0 where a slot idles."""
         sequence, start = self.cells.sequence, self.cells.start
         there, which = np.unique(sequence, return_inverse=True)
-        extents = [self.extent(int(one)) if one >= 0 else Stretch(-1, 0, 1) for one in there]
-        first = np.array([extent.start for extent in extents])[which].reshape(start.shape)
-        last = np.array([extent.stop - self.plan.chunking.length for extent in extents])[which].reshape(start.shape)
+        which = which.ravel()
+        first, last = np.zeros(len(there), np.int64), np.ones(len(there), np.int64)
+        ends = [self.plan.extent(one) if one >= 0 else 1 for one in there.tolist()]
+        if None in ends:  # as in extent, for all of them together
+            first[:] = 2**62
+            np.minimum.at(first, which, start.ravel())
+            np.maximum.at(last, which, (start + self.cells.steps[:, : self.slots]).ravel())
+        else:
+            last[:] = ends
+        first, last = (edge[which].reshape(start.shape) for edge in (first, last - self.plan.chunking.length))
         places: NDArray[np.float64] = np.clip((start - first) / np.maximum(1, last - first), 0.0, 1.0)
         return places
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from rnnviz.plots.theme import Theme
 from rnnviz.ui.action_button import ActionButton
 from rnnviz.ui.actions import DEEDS, spelled
 from rnnviz.ui.lesson_bar import STRONG
+from rnnviz.ui.steady_label import SteadyLabel
 
 
 class Toolbar(QFrame):
@@ -34,14 +35,12 @@ class Toolbar(QFrame):
         self._follow = self._button(actions["follow"], "Follow")
         self._export = self._button(actions["export"], "Export…", aside="")
         self._controls["run"].set_primary(True)
-        self._progress = QLabel(self)
+        self._progress = SteadyLabel(self)
         self._progress.setProperty("tone", "muted")
         self._progress.setTextFormat(Qt.TextFormat.RichText)
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # Room for a long run from the start, so that the buttons stand still while figures grow.
-        self._progress.setMinimumWidth(
-            self._progress.fontMetrics().horizontalAdvance("batch 9,999,999 · 9,999 batches/s")
-        )
+        self._progress.reserve("batch 9,999,999 · 9,999 batches/s")
         self._colour = ""
         self._busy = QProgressBar(self)
         self._busy.setRange(0, 0)
@@ -74,12 +73,12 @@ class Toolbar(QFrame):
         """Say how many batches have run and how fast they come."""
         speed = "" if rate <= 0 else f" · {rate:,.0f} batches/s" if rate >= 9.5 else f" · {rate:.1f} batches/s"
         self._busy.hide()
-        self._progress.setText(f'batch <span style="{STRONG}; color:{self._colour}">{batches:,}</span>{speed}')
+        self._progress.say(f'batch <span style="{STRONG}; color:{self._colour}">{batches:,}</span>{speed}')
 
     def show_message(self, text: str, busy: bool) -> None:
         """Say something else instead, with a moving bar when it takes its time."""
         self._busy.setVisible(busy)
-        self._progress.setText(text)
+        self._progress.say(text)
 
     def progress(self) -> str:
         """What is said about how far it is, without marks."""

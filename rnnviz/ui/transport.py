@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
 from rnnviz.plots.wording import counted
 from rnnviz.ui.keys import keeps
+from rnnviz.ui.steady_label import SteadyLabel
 
 SIDE = 26
 """Side length of a button, in pixels."""
@@ -35,7 +36,7 @@ class Transport(QWidget):
         self.slider.setAccessibleName("Batch that is shown")
         self.slider.setToolTip("How much of the recording is shown: drag it to see what it was like earlier")
         self.slider.valueChanged.connect(self.sought)
-        self._place = QLabel(self)
+        self._place = SteadyLabel(self)
         self._place.setProperty("tone", "caption")
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
@@ -62,8 +63,8 @@ class Transport(QWidget):
         self.setEnabled(whole > 1)
         last = counted(whole * length)
         # As wide as it gets, so that the slider stands still.
-        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(f"timestep {last} of {last}"))
-        self._place.setText(f"timestep {counted(batches * length)} of {last}" if whole else "")
+        self._place.reserve(f"timestep {last} of {last}")
+        self._place.say(f"timestep {counted(batches * length)} of {last}" if whole else "")
 
 
 class _Slider(QSlider):
