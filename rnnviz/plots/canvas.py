@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.analysis.reach import Reach
-from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.lit import draw_lit
 from rnnviz.plots.panel import Panel
+from rnnviz.plots.sliding import Contents, moved, new_from
 from rnnviz.plots.theme import Theme
-from rnnviz.plots.time_axis import HEIGHT, draw_playhead, draw_time_axis
 from rnnviz.plots.viewport import Viewport
 
 NOTCH = 120.0
 """What Qt counts for one notch of a mouse wheel."""
 
 ZOOM_PER_NOTCH = 0.8
-
-REACH = 9.0
-"""Pixels from the playhead at which the mouse takes hold of it."""
 
 
 class Steering(Protocol):
@@ -155,6 +151,7 @@ class PanelCanvas(Canvas):
         self.panel = panel
         self._drawn: tuple[object, ...] = ()
         self._pixmap = QPixmap()
+        self._inside: Contents | None = None
         self._corner: QWidget | None = None
         self.setObjectName(f"plot-{panel.name.replace(' ', '-')}")
         self.setAccessibleName(panel.title)
@@ -201,16 +198,38 @@ class PanelCanvas(Canvas):
 
     def redraw(self) -> None:
         """Paint what the panel has read: most frames change nothing beside the frame."""
-        stale = self._drawn != self._wanted(self._steering.theme)
-        self.update(self.rect() if stale else inside(QRectF(self.rect())).toRect())
+        before, self._inside = self._inside, self._contents()
+        if self._drawn != self._wanted(self._steering.theme):
+            self.update()
+        elif before is None or self._inside is None or not self._slide(before, self._inside):
+            self.update(inside(QRectF(self.rect())).toRect())
+
+    def _contents(self) -> Contents | None:
+        """What is inside of the frame, if nothing stands still in it."""
+        view, key = self.panel.view, self.panel.beside_time()
+        steering = self._steering
+        still = (steering.pointer, steering.lit, steering.reach, steering.viewport.playhead)
+        if view is None or key is None or any(thing is not None for thing in still):
+            return None
+        return Contents(key, self.frame.on_pixels(), view.steps[1])
+
+    def _slide(self, before: Contents, now: Contents) -> bool:
+        """Move what is there, and paint what is new beside it; whether that will do."""
+        away, box = moved(before, now), inside(QRectF(self.rect())).toRect()
+        if away is None or self.devicePixelRatioF() % 1.0:
+            return False
+        if away:
+            self.scroll(-away, 0, box)
+        self.update(box.adjusted(max(0, new_from(before, now)), 0, 0, 0))
+        return True
 
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         theme = self._steering.theme
         if not inside(QRectF(self.rect())).toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
-        self.panel.draw_plot(painter, QRectF(self.rect()), theme)
+        self.panel.draw_plot(painter, QRectF(self.rect()), theme, QRectF(rect))
         pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
-        frame = self.frame
+        frame = self.frame.on_pixels()
         if self._steering.lit is not None:
             draw_lit(painter, frame, *self._steering.lit, theme)
         if self._steering.reach is not None:
@@ -247,71 +266,3 @@ class PanelCanvas(Canvas):
             self._steering.point(self.panel, self._timestep(position.x()), height)
         else:
             self._steering.leave()
-
-
-class TimeAxisCanvas(Canvas):
-    """The labelled axis below the plots."""
-
-    def __init__(self, steering: Steering, parent: QWidget | None = None) -> None:
-        super().__init__(steering, parent)
-        self.length = 1
-        self._detail: Detail = ()
-        self._held = False
-        self.setObjectName("time-axis")
-        self.setAccessibleName("Time axis, in timesteps")
-        self.show_detail(())
-
-    def show_detail(self, detail: Detail) -> None:
-        """Say how finely the recording is left."""
-        if detail != self._detail or not detail:
-            self._detail = detail
-            self.setFixedHeight(int(HEIGHT + lane_height(detail)))
-            self.update()
-
-    def tip_at(self, position: QPointF) -> str:
-        """What there is to know about the detail at a position of the widget."""
-        return detail_words(self._detail, self._timestep(position.x()))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def _paint(self, painter: QPainter, rect: QRect) -> None:
-        theme, viewport = self._steering.theme, self._steering.viewport
-        painter.fillRect(rect, ink(theme.window))
-        draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length, self._detail)
-        handle = self._handle()
-        if handle is not None:
-            draw_playhead(painter, handle, theme)
-
-    def _handle(self) -> QPointF | None:
-        """Where the playhead can be taken hold of."""
-        playhead, frame = self._steering.viewport.playhead, self.frame
-        if playhead is None or not frame.start <= playhead <= frame.stop:
-            return None
-        return QPointF(frame.vertical(playhead).x1(), 0.0)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        handle = self._handle()
-        self._held = handle is not None and abs(event.position().x() - handle.x()) <= REACH
-        if not self._held:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._held:
-            self._steering.seek(self._timestep(event.position().x()))
-            return
-        super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._held = False
-        super().mouseReleaseEvent(event)
-
-    def _over(self, position: QPointF) -> None:
-        handle = self._handle()
-        near = handle is not None and abs(position.x() - handle.x()) <= REACH
-        if self._dragged is None:
-            self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
-        super()._over(position)

@@ -58,7 +58,7 @@ def cell_pixels(page: ChunkPage, width: int, height: float, density: float, them
 
     table = opaque(places(theme.name == "dark"))
     filled = of(table[(page.places * (len(table) - 1)).astype(int)])
-    steps, replayed, begins, continues = (of(a) for a in (cells.steps, cells.replayed, cells.begins, cells.continues))
+    steps, replayed, begins, continues = of(cells.steps), of(cells.replayed), of(cells.begins), of(cells.continues)
     fresh, lost, kept = opaque(tuple(theme.transitions[Transition[name]] for name in ("FRESH", "LOST", "KEPT")))
     # Every row of a slot is one of two lines, in its middle and beside that, or part of the gap below.
     if replayed.any():

@@ -106,14 +106,15 @@ class ChunkPage:
         which = which.ravel()
         first, last = np.zeros(len(there), np.int64), np.ones(len(there), np.int64)
         ends = [self.plan.extent(one) if one >= 0 else 1 for one in there.tolist()]
-        if None in ends:  # as in extent, for all of them together
+        known = [end for end in ends if end is not None]
+        if len(known) == len(ends):
+            last[:] = known
+        else:  # as in extent, for all of them together
             first[:] = 2**62
             np.minimum.at(first, which, start.ravel())
-            np.maximum.at(last, which, (start + self.cells.steps[:, : self.slots]).ravel())
-        else:
-            last[:] = ends
-        first, last = (edge[which].reshape(start.shape) for edge in (first, last - self.plan.chunking.length))
-        places: NDArray[np.float64] = np.clip((start - first) / np.maximum(1, last - first), 0.0, 1.0)
+            np.maximum.at(last, which, (start + self.cells.steps).ravel())
+        begin, end = first[which].reshape(start.shape), (last - self.plan.chunking.length)[which].reshape(start.shape)
+        places: NDArray[np.float64] = np.clip((start - begin) / np.maximum(1, end - begin), 0.0, 1.0)
         return places
 
     def stretch(self, spot: Spot) -> Stretch | None:

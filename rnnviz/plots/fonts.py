@@ -45,6 +45,20 @@ def text_width(text: str, pixels: int, bold: bool = False) -> float:
     return QFontMetricsF(font(pixels, bold)).horizontalAdvance(text)
 
 
+class _SignWidths(dict[str, float]):
+    """How wide signs are, each measured once."""
+
+    def __init__(self, pixels: int) -> None:
+        self._pixels = pixels
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = text_width(sign, self._pixels)
+        return self[sign]
+
+
+_sign_widths = cache(_SignWidths)
+
+
 def number_width(number: str, pixels: int) -> float:
     """How wide the digits and signs of `number` are, side by side. Numbers change too often to measure each."""
-    return sum(text_width(sign, pixels) for sign in number)
+    return sum(map(_sign_widths(pixels).__getitem__, number))

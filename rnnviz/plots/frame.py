@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,11 @@ class Frame:
         """How wide a timestep is."""
         return self.box.width() / (self.stop - self.start)
 
+    def on_pixels(self) -> Frame:
+        """The same, moved by up to half a pixel, so that whatever is drawn moves by whole ones with time."""
+        start = round(self.start * self.pixels_per_step) / self.pixels_per_step
+        return replace(self, start=start, stop=start + (self.stop - self.start))
+
     def x(self, timestep: float) -> float:
         """Where a timestep begins."""
         return self.box.left() + (timestep - self.start) * self.pixels_per_step
@@ -63,7 +68,9 @@ class Frame:
         As rectangles: a pen that is wide or lets the ground through is several times slower.
         """
         top, height = self.box.top(), self.box.height()
-        for left in (np.floor(self.xs(timesteps)) + (0.5 - width / 2.0)).tolist():
+        lefts = np.floor(self.xs(timesteps)) + (0.5 - width / 2.0)
+        seen = painter.clipBoundingRect() if painter.hasClipping() else self.box
+        for left in lefts[(lefts + width > seen.left()) & (lefts < seen.right())].tolist():
             painter.fillRect(QRectF(left, top, width, height), colour)
 
     def vertical(self, timestep: float) -> QLineF:

@@ -186,6 +186,13 @@ class HeatmapPanel(Panel):
             self._outgrown = True
         colour_states(values, self.level, pixels)
 
+    def beside_time(self) -> tuple[object, ...] | None:
+        if self._strip is None or self.view is None or not self._strip.holds(*self.view.steps):
+            return None
+        marks = self.marks and (self.marks.each, self.marks.spacing, bool(self.marks.lined.any()))
+        order = None if self.order is None else id(self.order)
+        return self.view.source, self._strip.step, self._strip.rows, self.level, order, marks
+
     def _labels(self) -> Labels:
         units = self.view.source.described.units if self.view else 1
         shown = sorted({0, units // 2, units - 1}) if units > 2 else list(range(units))

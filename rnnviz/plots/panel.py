@@ -90,8 +90,8 @@ class Panel(ABC):
         self.draw_surroundings(painter, rect, theme)
         self.draw_plot(painter, rect, theme)
 
-    def draw_plot(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        """Draw what is inside of the frame."""
+    def draw_plot(self, painter: QPainter, rect: QRectF, theme: Theme, part: QRectF | None = None) -> None:
+        """Draw what is inside of the frame, or only what of it is in `part`."""
         box = inside(rect)
         if box.width() < 1 or box.height() < 1:
             return
@@ -100,9 +100,10 @@ class Panel(ABC):
             painter.fillRect(box, ink(theme.plot))
             return
         painter.save()
-        painter.setClipRect(box)
-        self._draw_ground(painter, Frame(box, self.view.start, self.view.stop), theme)
-        self._draw_plot(painter, Frame(box, self.view.start, self.view.stop), theme)
+        painter.setClipRect(box if part is None else box & part)
+        frame = Frame(box, self.view.start, self.view.stop).on_pixels()
+        self._draw_ground(painter, frame, theme)
+        self._draw_plot(painter, frame, theme)
         painter.restore()
 
     def draw_surroundings(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
@@ -131,7 +132,15 @@ class Panel(ABC):
     def draw_reach(self, painter: QPainter, rect: QRectF, theme: Theme, reach: Reach) -> None:
         """Draw how far back a timestep reaches."""
         if self.view is not None:
-            draw_foot_bars(painter, Frame(inside(rect), self.view.start, self.view.stop), theme, reach)
+            draw_foot_bars(painter, Frame(inside(rect), self.view.start, self.view.stop).on_pixels(), theme, reach)
+
+    def beside_time(self) -> tuple[object, ...] | None:
+        """All that what is inside of the frame depends on but the time.
+
+        While it stays the same, a later frame is an earlier one moved along the axis, with what is
+        new behind it. None where that does not hold.
+        """
+        return None
 
     @abstractmethod
     def _read(self, view: View, rows: int) -> None: ...

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.analysis.reach import Reach, reach_of
-from rnnviz.plots.canvas import PanelCanvas, TimeAxisCanvas
+from rnnviz.plots.canvas import PanelCanvas
 from rnnviz.plots.column import Column
 from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
 from rnnviz.plots.frame_pace import FramePace
@@ -21,6 +21,7 @@ from rnnviz.plots.reach import reach_words
 from rnnviz.plots.reading import Reading
 from rnnviz.plots.telling import Telling
 from rnnviz.plots.theme import Theme
+from rnnviz.plots.time_axis_canvas import TimeAxisCanvas
 from rnnviz.plots.time_view import TimeView
 from rnnviz.plots.view import Source, View
 from rnnviz.plots.viewport import FIRST_SPAN, MOST_EMPTY, Viewport, first_span

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -48,7 +50,7 @@ def draw_time_axis(
 
     Where not every timestep is left, the `detail` that is has a lane below the numbers.
     """
-    frame = Frame(rect.adjusted(LEFT, 0.0, -RIGHT, 0.0), start, stop)
+    frame = Frame(rect.adjusted(LEFT, 0.0, -RIGHT, 0.0), start, stop).on_pixels()
     if frame.box.width() < 1:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -59,13 +61,17 @@ def draw_time_axis(
     for row, name in enumerate(NAMES):
         painter.drawText(QPointF(rect.left() + NAME, top + BASELINE + ROW * row), name)
 
-    def number(x: float, row: int, value: int) -> None:
-        text = counted(value)
-        half = number_width(text, SMALL) / 2.0 + 1.0
+    def number(x: float, row: int, text: str, width: float) -> None:
+        half = width / 2.0 + 1.0
         # The first number gives way to the axis's name; further off its tick it would mislead.
         moved = max(x, taken + half)
         if moved - x <= half:
             painter.drawText(QPointF(moved - half + 1.0, top + BASELINE + ROW * row), text)
+
+    def tick_numbers(row: int, numbers: list[int], xs: list[float]) -> None:
+        for value, x in zip(numbers, xs, strict=True):
+            text = counted(value)
+            number(x, row, text, number_width(text, SMALL))
 
     if lane_height(detail):
         draw_detail(painter, rect.adjusted(0.0, HEIGHT, 0.0, 0.0), theme, start, stop, detail)
@@ -74,17 +80,19 @@ def draw_time_axis(
     step = time_step(stop - start, int(frame.box.width() / NEAREST), length)
     first = math.ceil(start / step)
     ticks = [number * step for number in range(first, math.floor(stop / step + 1e-9) + 1)]
+    at = frame.xs(np.array(ticks)).tolist()
     painter.setPen(pen(theme.border))
-    painter.drawLines([QLineF(frame.x(float(tick)), top, frame.x(float(tick)), top + 4.0) for tick in ticks])
+    painter.drawLines([QLineF(x, top, x, top + 4.0) for x in at])
     painter.setPen(ink(theme.muted))
-    for tick in ticks:
-        number(frame.x(float(tick)), 0, tick)
+    tick_numbers(0, ticks, at)
     if length * frame.pixels_per_step >= NAMED_BATCH:
-        for batch in range(int(start // length), math.ceil(stop / length)):
-            left, right = (frame.x(float(max(start, min(stop, edge * length)))) for edge in (batch, batch + 1))
-            if right - left >= number_width(counted(batch), SMALL) + 6.0:
-                number((left + right) / 2.0, 1, batch)
+        batches = range(int(start // length), math.ceil(stop / length))
+        edges = frame.xs(np.clip(length * np.arange(batches.start, batches.stop + 1), start, stop)).tolist()
+        for batch, (left, right) in zip(batches, pairwise(edges), strict=True):
+            text = counted(batch)
+            width = number_width(text, SMALL)
+            if right - left >= width + 6.0:
+                number((left + right) / 2.0, 1, text, width)
     else:
-        for tick in ticks:
-            if tick % length == 0:
-                number(frame.x(float(tick)), 1, tick // length)
+        whole = [(tick // length, x) for tick, x in zip(ticks, at, strict=True) if tick % length == 0]
+        tick_numbers(1, [batch for batch, _ in whole], [x for _, x in whole])

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class SteadyLabel(QLabel):
-    """As wide as was reserved for it, and wider only for words that would not fit.
+    """As wide as was reserved for it, or as its widest words so far.
 
     A plain label has its whole window laid out again with every text, whether its size changes or
     not. That takes a millisecond, and moves its neighbours by the difference of a 1 and a 0.
@@ -21,7 +21,8 @@ class SteadyLabel(QLabel):
         """Keep room for `words`, whatever digits they will have."""
         metrics = QFontMetricsF(self.font())
         widest = max("0123456789", key=metrics.horizontalAdvance)
-        self._reserved = int(metrics.horizontalAdvance("".join(widest if sign.isdigit() else sign for sign in words))) + 1
+        widened = "".join(widest if sign.isdigit() else sign for sign in words)
+        self._reserved = int(metrics.horizontalAdvance(widened)) + 1
         self._fit()
 
     def say(self, text: str) -> None:
@@ -31,7 +32,7 @@ class SteadyLabel(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        # What has a fixed size is not laid out again.
+        # What has a fixed size is not laid out again. The hint is never below it, so it only grows.
         wanted = max(self._reserved, self.sizeHint().width())
         if wanted != self.width() or self.minimumWidth() != self.maximumWidth():
             self.setFixedWidth(wanted)

@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from rnnviz.commands.made import made_block, made_header, made_states
+from rnnviz.plots.canvas import PanelCanvas
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.sliding import Contents, moved, new_from
+from rnnviz.plots.stack import PlotStack
+from rnnviz.plots.theme import DARK
+from rnnviz.recording.recorder import Recorder
+
+BOX = QRectF(66, 25, 100, 50)
+
+
+def contents(start, stop, end=None, key=()):
+    return Contents(key, Frame(BOX, start, stop).on_pixels(), stop if end is None else end)
+
+
+def test_a_frame_on_whole_pixels_is_moved_by_half_a_pixel_at_most():
+    for start in np.linspace(100.0, 103.0, 50):
+        frame = Frame(BOX, start, start + 37.0)
+        on = frame.on_pixels()
+        at = on.start * on.pixels_per_step
+        assert at == pytest.approx(round(at))
+        assert abs(on.x(start) - BOX.left()) <= 0.5 + 1e-9
+        assert on.stop - on.start == pytest.approx(37.0)
+
+
+def test_what_moved_on_a_little_slides():
+    assert moved(contents(0, 50), contents(10, 60)) == 20
+    assert moved(contents(10, 60, end=40), contents(10, 60, end=50)) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param(contents(0, 50), contents(30, 80), id="far"),
+        pytest.param(contents(10, 60), contents(0, 50), id="back"),
+        pytest.param(contents(0, 50), contents(0, 40), id="zoomed"),
+        pytest.param(contents(0, 50, key=(1.0,)), contents(10, 60, key=(2.0,)), id="in other colours"),
+    ],
+)
+def test_all_is_drawn_anew_of_what_is_not_the_last_frame_moved(before, now):
+    assert moved(before, now) is None
+
+
+def test_what_is_new_begins_before_the_last_column():
+    assert new_from(contents(0, 50), contents(10, 60)) < 80
+    assert new_from(contents(10, 60, end=20), contents(10, 60, end=30)) < 20
+
+
+@pytest.fixture
+def growing(qtbot):
+    header = made_header(units=24, length=10)
+    states = made_states(600, 24)
+    with Recorder(header) as recorder:
+        recorder.append(made_block(header, states[:300], 0))
+        stack = PlotStack(DARK)
+        qtbot.addWidget(stack)
+        stack.resize(500, 500)
+        stack.show_recording(recorder.recording)
+        stack.viewport.span = 173.0
+        stack.viewport.follow()
+        stack.show()
+        QApplication.processEvents()
+        stack.refresh()
+        yield stack, lambda batch: recorder.append(made_block(header, states[10 * batch : 10 * batch + 10], batch))
+
+
+def _screen(stack):
+    image = stack.screen().grabWindow(stack.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return pixels[..., :3].astype(int)
+
+
+def test_a_heatmap_that_slid_shows_what_painting_it_anew_would(growing, monkeypatch):
+    stack, append = growing
+    slides = []
+    slide = PanelCanvas._slide
+    monkeypatch.setattr(PanelCanvas, "_slide", lambda *args: slides.append(slide(*args)) or slides[-1])
+    for batch in range(30, 60):
+        append(batch)
+        stack.refresh()
+        QApplication.processEvents()
+    assert slides.count(True) == 30
+    slid = _screen(stack)
+    for canvas in stack.findChildren(PanelCanvas):
+        canvas.repaint()
+    other = np.abs(_screen(stack) - slid).max(axis=-1) > 0
+    # A column's edge may fall on the pixel beside it, and no further.
+    wide = other[:, 1:-1] & other[:, :-2] & other[:, 2:]
+    assert not wide.any()
+    assert other.mean() < 0.05
+
+
+def test_nothing_slides_under_a_hairline(growing):
+    stack, _append = growing
+    canvas = next(c for c in stack.findChildren(PanelCanvas) if c.panel.name == "hidden state")
+    assert canvas._contents() is not None
+    stack.point(canvas.panel, 250.0, 0.5)
+    assert canvas._contents() is None
