@@ -100,6 +100,22 @@ _PRESETS = (
         replace(_ECHO, chunking=replace(_ECHO.chunking, layout="row-order"), strategy="stateful", reset="sequence"),
     ),
     Preset(
+        "echo-by-chance",
+        "Echo, reset by chance",
+        "Echo",
+        "Before each batch, every slot is reset with a probability of one in ten. Such a chunk costs what all chunks "
+        "cost the stateless run, so the loss settles on a tenth of the floor without memory.",
+        replace(_ECHO, strategy="stateful", reset=0.1),
+    ),
+    Preset(
+        "echo-learned",
+        "Echo, learned initial state",
+        "Echo",
+        "Every chunk begins with a vector that is learned with the weights. It is the same for all of them, so it "
+        "holds nothing of what was heard: the loss stays on the floor without memory.",
+        replace(_ECHO, initial_state="learned"),
+    ),
+    Preset(
         "flip-flop",
         "Flip-flop",
         "Tasks for a memory",

@@ -54,15 +54,17 @@ def lesson(recording: Recording) -> Lesson:
         trains[:] = True
     happened = recording.per_batch("transitions", first, batches).max(axis=1)[trains]
     level = float(np.mean(recording.losses(first, batches)[trains]))
-    main = _main(happened)
+    # Whatever a state begins as: where the sequence goes on, what was remembered of it is gone.
+    cut = (happened == Transition.SET) & (recording.per_batch("start", first, batches)[trains] > 0)
+    cut &= recording.header.experiment.initial_state != "zero"
+    main = _main(happened, cut)
     always = bool(np.all(np.any(happened == main, axis=1)))
     told = entries(recording, first, batches, step=batches)
     cause = _commonest(told, main)
     headline, costs, forgotten = _HEADLINES[main], main, ""
     if main is Transition.SET and cause in _BEGUN:
         headline = _BEGUN[cause]
-        began = (recording.per_batch("start", first, batches)[trains] > 0)[happened == main]
-        if began.mean() > 0.5:  # whatever a state begins as, what it was before is gone
+        if cut[happened == main].mean() > 0.5:
             headline, costs = headline + ", in mid-sequence", Transition.LOST
             forgotten = "There the sequence went on, and what was remembered of it is gone."
     body = (
@@ -88,7 +90,7 @@ _HEADLINES = {
 _MENDABLE = (Transition.LOST, Transition.LEAKED)
 _EXPLAINED = (*_MENDABLE, Transition.SET)
 _BEGUN = {
-    Cause.RANDOM: "States begin at random",
+    Cause.RANDOM: "States begin as random numbers",
     Cause.LEARNED: "States begin as they were learned",
 }
 """What a state that was set by the experiment itself is called, by its cause."""
@@ -120,13 +122,17 @@ _WHY = {
 """How a sentence goes on about what was observed, for the causes that it does not name by itself."""
 
 
-def _main(happened: NDArray[np.int8]) -> Transition:
-    """What there was most of, faults first: one slot in ten at fault is the news."""
+def _main(happened: NDArray[np.int8], cut: NDArray[np.bool_]) -> Transition:
+    """What there was most of, faults first: one slot in ten at fault is the news.
+
+    Args:
+        happened: Transitions ``(batches, slots)``.
+        cut: Which of those that were set threw away what was remembered.
+    """
     counts = np.bincount(happened[happened != Transition.IDLE], minlength=len(Transition))
-    for fault in sorted(_MENDABLE, key=lambda kind: -counts[kind]):
-        if counts[fault] >= counts.sum() / 10:
-            return fault
-    return Transition(int(np.argmax(counts)))
+    faults = {kind: int(counts[kind]) for kind in _MENDABLE} | {Transition.SET: int(np.count_nonzero(cut))}
+    worst = max(faults, key=lambda kind: faults[kind])
+    return worst if faults[worst] >= counts.sum() / 10 else Transition(int(np.argmax(counts)))
 
 
 def _commonest(told: list[Entry], main: Transition) -> Cause | None:

@@ -182,7 +182,7 @@ def test_chance_is_named_as_a_cause():
 @pytest.mark.parametrize(
     ("initial", "headline", "why"),
     [
-        ("random", "States begin at random", "nor what the slot had left: it began as small random numbers."),
+        ("random", "States begin as random numbers", "nor what the slot had left: it began as small random numbers."),
         ("learned", "States begin as they were learned", ": it began as the vector that is learned for that."),
     ],
 )  # fmt: skip
@@ -192,6 +192,11 @@ def test_a_state_that_begins_as_the_experiment_has_it_is_told_from_one_that_was_
     assert told.headline == f"{headline}."
     assert why in told.body
     assert told.body.endswith("This network is at **0.500**.")
+    kinds = FIRST + ([[Transition.KEPT] * SLOTS] * 3 + [[Transition.SET] * SLOTS]) * 3
+    now_and_then = lesson(recorded(kinds, experiment=begun, start=10))
+    assert now_and_then.headline == f"{headline}, in mid-sequence."
+    assert "in 3 of the last 12 batches" in now_and_then.body
+    assert lesson(recorded(kinds, experiment=STATEFUL, start=10)).headline == "Memory kept."
     cut = lesson(recorded(after_first(Transition.SET), experiment=begun, loss=0.5, start=10))
     assert cut.headline == f"{headline}, in mid-sequence at every batch."
     assert "There the sequence went on, and what was remembered of it is gone." in cut.body

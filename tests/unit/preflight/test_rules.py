@@ -205,6 +205,8 @@ def test_the_worst_comes_first():
 PRESETS_FOUND = {
     "echo-stateless": ["memory-thrown-away"],
     "echo-row-order": ["wrong-place"],
+    "echo-by-chance": ["resets-in-mid-sequence"],
+    "echo-learned": ["memory-thrown-away"],
     "article-stateless": ["nothing-to-learn"],
     "article-stateful": ["strangers", "nothing-to-learn"],
     "article-explicit": ["strangers", "nothing-to-learn"],
