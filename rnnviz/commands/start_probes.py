@@ -1,6 +1,7 @@
 """Processes that say at what time of day they first had something to see, or what held them up, and end.
 
-Run as ``python -m rnnviz.commands.start_probes NAME``. Nothing but what a probe needs is imported.
+Run as ``python -m rnnviz.commands.start_probes NAME``. Nothing but what a probe needs is imported, and
+that in the order in which the command does: the window with NumPy before Qt.
 """
 
 from __future__ import annotations
@@ -10,47 +11,24 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
 from rnnviz.commands.stopwatch import BEAT
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from rnnviz.ui.window import MainWindow
-
-
-class FirstPaint(QObject):
-    """Ends the process once a widget has been painted.
-
-    Args:
-        widget: The widget.
-        counts: Whether a painting is the one that is waited for.
-    """
-
-    def __init__(self, widget: QWidget, counts: Callable[[], bool] = lambda: True) -> None:
-        super().__init__(widget)
-        self._counts = counts
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._counts():
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, _tell)  # by then it is on the screen
-        return False
-
-
-def _tell() -> None:
-    print(time.time(), flush=True)
-    os._exit(0)  # a thread may be deep inside an import, which nothing can interrupt
 
 
 def bare() -> None:
     """A window with nothing in it."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from rnnviz.commands.first_paint import FirstPaint
+
     app = QApplication(sys.argv[:1])
     window = QWidget()
     window.resize(1440, 900)
@@ -72,6 +50,8 @@ def picture() -> None:
 def loading() -> None:
     """The window while Keras is imported and the first network compiled; says how its thread was held up, in ms."""
     app, window = _made()
+    from PySide6.QtCore import Qt, QTimer
+
     beats: list[float] = []
 
     def beat() -> None:
@@ -91,6 +71,10 @@ def loading() -> None:
 
 def _open(*, picture: bool) -> None:
     app, window = _made()
+    from PySide6.QtCore import QTimer
+
+    from rnnviz.commands.first_paint import FirstPaint
+
     if picture:
         from rnnviz.plots.canvas import PanelCanvas
 
@@ -110,9 +94,12 @@ def _open(*, picture: bool) -> None:
 
 def _made() -> tuple[QApplication, MainWindow]:
     """The application and its window, as the command makes them, with settings of its own."""
-    from rnnviz.beginning import load_numpy
+    from rnnviz.beginning import load_numpy, load_qt
 
     load_numpy()
+    load_qt()
+    from PySide6.QtCore import QSettings
+
     from rnnviz.app import load_engine, main_window, make_application, make_engine
     from rnnviz.ui.display import missing_display
 

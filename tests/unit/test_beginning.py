@@ -14,3 +14,19 @@ def test_qt_has_nothing_to_say_about_the_locale(locale):
         env={**kept, **locale, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_modules_are_imported_by_python_alone_after_qt():
+    script = """
+import builtins
+plain = builtins.__import__
+from rnnviz.beginning import load_qt
+load_qt()
+from PySide6.QtWidgets import QApplication
+import rnnviz.app
+assert builtins.__import__ is plain
+assert rnnviz.app.make_application() is QApplication.instance()
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
