@@ -138,12 +138,13 @@ class Session:
             batches -= self._advance_once(min(batches, self._most))
 
     def reset_state(self, slots: Iterable[int] | None = None) -> None:
-        """Zero the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.
+        """Reset the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.
 
-        Under ``"stateless"`` nothing is carried, so there is nothing to zero.
+        It becomes zero, or what the experiment's initial state is. Under ``"stateless"`` nothing is carried, so
+        there is nothing to reset.
 
         Args:
-            slots: Those to zero; every slot when left out.
+            slots: Those to reset; every slot when left out.
 
         Raises:
             ChoiceError: When there is no such slot.

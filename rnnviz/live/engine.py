@@ -20,7 +20,7 @@ class Engine(Protocol):
         """Run that many batches, each recorded. Takes as long as it takes."""
 
     def reset_state(self, slots: Iterable[int] | None = None) -> None:
-        """Zero the carried state of some slots before the next batch, by hand; of every one when left out."""
+        """Reset the carried state of some slots before the next batch, by hand; of every one when left out."""
 
     def close(self) -> None:
         """Let go of what is held. The recording stays readable."""

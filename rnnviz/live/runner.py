@@ -136,7 +136,7 @@ class Runner(QObject):
         self._step.emit(batches)
 
     def reset_state(self, slots: Iterable[int] | None = None) -> None:
-        """Zero the state of some slots before the next batch; of every one when left out."""
+        """Reset the state of some slots before the next batch; of every one when left out."""
         self._reset_state.emit(slots)
 
     def set_speed(self, speed: float | None) -> None:

@@ -107,7 +107,7 @@ class Worker(QObject):
 
     @Slot(object)
     def reset_state(self, slots: Iterable[int] | None) -> None:
-        """Zero the state of some slots before the next batch, or of every one."""
+        """Reset the state of some slots before the next batch, or of every one."""
         if self._engine is None:
             return
         try:

@@ -27,7 +27,7 @@ MEANINGS: dict[Transition, str] = {
     Transition.FRESH: "a sequence started from zero",
     Transition.LOST: "the state was zero in mid-sequence",
     Transition.LEAKED: "the state of something else came in",
-    Transition.SET: "the state was set by hand, learned or injected",
+    Transition.SET: "the state was set: random, learned or injected",
     Transition.IDLE: "the slot read nothing",
 }
 

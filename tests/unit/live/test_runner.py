@@ -137,7 +137,8 @@ def test_reset_reaches_the_engine_in_mid_run(qtbot, runner, factory):
     runner.run()
     qtbot.waitUntil(lambda: batches(runner) > 5)
     runner.reset_state()
-    qtbot.waitUntil(lambda: len(factory.engines[0].resets) == 1)
+    runner.reset_state([2])
+    qtbot.waitUntil(lambda: [slots for _, slots in factory.engines[0].resets] == [None, [2]])
 
 
 def test_run_pressed_while_preparing_starts_when_ready(qtbot, runner):
