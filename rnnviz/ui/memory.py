@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMargins, QRect, QSettings, QSize
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _WINDOW, _SPLITTER = "window/geometry", "window/splitter"
+
+FIRST_SIZE = QSize(1440, 900)
+"""Pixels that the window has at first, where the screen has them."""
+
+FRAME = QMargins(8, 40, 8, 8)
+"""Pixels that a desktop may put around a window; how many it does, it says only once the window shows."""
 
 
 def remember(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
@@ -15,10 +21,30 @@ def remember(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
 
 
 def restore(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
-    """Have it as it was the last time, if there was one."""
-    window.resize(1440, 900)
+    """Have it as it was the last time, if there was one, as far as the screen that is there now has room for it."""
+    available = window.screen().availableGeometry()
+    window.resize(fitted(QRect(available.topLeft(), FIRST_SIZE), available).size())  # the desktop chooses the place
     geometry, sizes = settings.value(_WINDOW), settings.value(_SPLITTER)
-    if geometry is not None:
-        window.restoreGeometry(geometry)
+    restored = geometry is not None and window.restoreGeometry(geometry)
+    if restored and not (window.isMaximized() or window.isFullScreen()):
+        window.setGeometry(fitted(window.geometry(), window.screen().availableGeometry()))
     if sizes is not None:
         splitter.restoreState(sizes)
+
+
+def fitted(window: QRect, available: QRect) -> QRect:
+    """Where a window is that stays as it is where it fits into a screen with its frame; else it moves, then shrinks.
+
+    Args:
+        window: Its place without the frame, in pixels.
+        available: What the desktop's own bars leave of the screen.
+
+    Example:
+        >>> fitted(QRect(900, 0, 1440, 900), QRect(0, 0, 1280, 720)).getRect()
+        (8, 40, 1264, 672)
+    """
+    room = available.marginsRemoved(FRAME)
+    size = window.size().boundedTo(room.size())
+    left = min(max(window.left(), room.left()), room.right() + 1 - size.width())
+    top = min(max(window.top(), room.top()), room.bottom() + 1 - size.height())
+    return QRect(left, top, size.width(), size.height())
