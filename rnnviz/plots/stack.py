@@ -85,10 +85,15 @@ class PlotStack(TimeView):
         """Show nothing, on the axis of a recording to come: in chunks of `length`, of letters or numbers."""
         self._show(None, length, letters, 0)
 
-    def show_recording(self, recording: Recording) -> None:
-        """Show `recording` from now on, its first layer's first state and first watched slot."""
+    def show_recording(self, recording: Recording, chosen: tuple[int, str, int] | None = None) -> None:
+        """Show `recording` from now on.
+
+        Args:
+            recording: Which one.
+            chosen: Layer, state or gate, and watched slot of it; the first of each when left out.
+        """
         header = recording.header
-        source = Source(recording, 0, header.layers[0].kinds[0], header.watched[0])
+        source = Source(recording, *(chosen or (0, header.layers[0].kinds[0], header.watched[0])))
         self._show(source, header.length, bool(header.symbols), recording.timesteps)
 
     def _show(self, source: Source | None, length: int, letters: bool, timesteps: int) -> None:

@@ -61,7 +61,7 @@ class Pickers(QWidget):
         self.show_header(None)
 
     def show_header(self, header: Header | None) -> None:
-        """Offer what a recording holds, keeping what is chosen where it can be."""
+        """Offer what a recording holds, keeping what is chosen where it can be; :meth:`chosen` then says what is."""
         self._header = header
         for widget in (self.layer, self.kind, self.slot, *self._labels.values()):
             widget.setVisible(header is not None)
@@ -73,7 +73,6 @@ class Pickers(QWidget):
         )
         self.slot.set_options({f"{slot}": slot for slot in header.watched})
         self._offer_kinds()
-        self._pick()
 
     def show_pointed(self, text: str) -> None:
         """Say what is under the pointer."""

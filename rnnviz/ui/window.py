@@ -323,7 +323,7 @@ class MainWindow(QMainWindow):
             self.stack.expect(experiment.chunking.length, letters)
         elif another and self.player.playback is not None:
             # Last: a file that turns out to be damaged must not leave the rest half switched.
-            self.stack.show_recording(self.player.playback)
+            self.stack.show_recording(self.player.playback, self.pickers.chosen())
 
     @Slot(object)
     def _take_theme(self, theme: Theme) -> None:

@@ -209,6 +209,15 @@ def test_layers_states_and_slots_of_a_recording_can_be_picked(open_window, qtbot
     assert (source.layer, source.kind, source.slot) == (1, "c", 5)
 
 
+def test_a_slot_that_was_picked_stays_so_in_the_next_run(window, qtbot):
+    window.pickers.choose(0, 3)
+    assert window.stack.source is not None
+    window.set_up(Experiment(strategy="stateful"))
+    qtbot.waitUntil(lambda: window.stack.source.recording.header.experiment.strategy == "stateful")
+    assert window.pickers.chosen() == (0, "h", 3)
+    assert window.stack.source.slot == 3
+
+
 def test_gates_that_were_kept_can_be_picked_and_everything_else_stays_that_of_the_state(open_window, qtbot, tmp_path):
     header = made_header(gates=("input", "forget", "candidate", "output"))
     recorder = Recorder(header, tmp_path / "gates.rnnviz")
