@@ -183,7 +183,7 @@ class Runner(QObject):
     def _become(self, status: Status) -> None:
         if status.failure is not None:
             self.wants_to_run = False
-        if status.state is State.PREPARING and status.recording is None and self.wants_to_run:
+        if status.builds and self.wants_to_run:
             status = replace(status, message=status.message.rstrip("…") + ", then it runs…")
         self.status = status
         self.changed.emit(status)

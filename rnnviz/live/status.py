@@ -80,3 +80,8 @@ class Status:
     recording: Recording | None = None
     message: str = ""
     failure: Failure | None = None
+
+    @property
+    def builds(self) -> bool:
+        """Whether a network is being built, so that what is on the screen, if anything, is of the run before."""
+        return self.state is State.PREPARING and self.recording is None

@@ -26,8 +26,9 @@ class Controls:
 
     @property
     def replays(self) -> bool:
-        """Whether they move a playhead rather than run a network."""
-        return not self._showing.is_live or self._player.playing or self._player.behind
+        """Whether they move a playhead rather than run a network: not that on a run which another one is to follow."""
+        looks_back = (self._player.playing or self._player.behind) and not self._runner.status.builds
+        return not self._showing.is_live or looks_back
 
     @property
     def running(self) -> bool:

@@ -156,6 +156,21 @@ def test_a_live_run_is_looked_back_on_and_goes_on_from_its_end(open_window, qtbo
     qtbot.waitUntil(lambda: (shown(window), live()) == (11, 11))
 
 
+def test_what_is_asked_for_while_the_next_network_is_built_is_done_by_that_one(open_window, qtbot, factory):
+    window = open_window(Experiment())
+    qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
+    window.actions_by_name["step-ten"].trigger()
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 10)
+    window.actions_by_name["back"].trigger()
+    assert window.controls.replays
+
+    window.set_up(Experiment(strategy="stateful"))
+    assert not window.controls.replays
+    window.actions_by_name["step"].trigger()
+    qtbot.waitUntil(lambda: window.showing.live.recording.header.experiment.strategy == "stateful")
+    qtbot.waitUntil(lambda: window.showing.live.recording.batches == 1)
+
+
 def test_looking_back_pauses_a_run(open_window, qtbot):
     window = open_window(Experiment())
     qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
