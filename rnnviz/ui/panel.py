@@ -14,11 +14,12 @@ from rnnviz.chunking import Chunking, Plan
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.live.aside import Aside
 from rnnviz.plots.chunk_map import ChunkMap
-from rnnviz.presets import Preset, grouped
+from rnnviz.presets import Preset
 from rnnviz.strategies import CARRIERS, INITIAL_STATES, STRATEGIES
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.form import Form
+from rnnviz.ui.preset_form import PresetForm
 from rnnviz.ui.segments import Segments
 from rnnviz.ui.sizes import GAP
 from rnnviz.ui.task_form import TaskForm
@@ -69,7 +70,6 @@ class Panel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(264)
-        self._presets = presets
         self._experiment: Experiment | None = None
         self._batch = -1
         self._settled = QTimer(self)
@@ -79,12 +79,12 @@ class Panel(QScrollArea):
         self._endless = False
         self._plans = Aside(self)
         self._plans.answered.connect(self._take_plan)
-        self._make_fields()
+        self._make_fields(presets)
         self._lay_out()
         for part in self._parts():
             part.changed.connect(self._take_change)
             part.changed.connect(self._grey_out)
-        self._preset.changed.connect(self._take_preset)
+        self._preset.chosen.connect(self._take_preset)
 
     @property
     def experiment(self) -> Experiment | None:
@@ -103,7 +103,7 @@ class Panel(QScrollArea):
             field.set_value(getattr(experiment, name))
             field.refuse("")
         self._grey_out()
-        self._show_preset(experiment)
+        self._preset.show_experiment(experiment)
         self._plans.ask(partial(_Planned.of, experiment))
 
     def choose_task(self, name: str, file: str) -> None:
@@ -135,13 +135,13 @@ class Panel(QScrollArea):
         form = {"chunking": self._chunking, "network": self._network, "training": self._training}.get(part)
         if form is not None:
             return form.fields.get(rest)
-        return self._preset if part == "preset" else self._alone.get(part)
+        return self._preset.field if part == "preset" else self._alone.get(part)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the choices without letting anybody change them."""
         if read_only:
             self._settled.stop()
-        for part in (self._preset, *self._parts()):
+        for part in (self._preset.field, *self._parts()):
             part.setEnabled(not read_only)
         if not read_only:
             self._grey_out()
@@ -157,9 +157,8 @@ class Panel(QScrollArea):
         self._plans.close()
         self._task.close_reading()
 
-    def _make_fields(self) -> None:
-        self._preset = Field("", "Presets: examples to begin with.", Combo({}))
-        self._preset.widget.setAccessibleName("Preset")
+    def _make_fields(self, presets: Mapping[str, Preset]) -> None:
+        self._preset = PresetForm(presets)
         self._task = TaskForm()
         strategy, initial = _CHOICES["strategy"], _CHOICES["initial_state"]
         self._alone = {
@@ -183,12 +182,9 @@ class Panel(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 12, 14, 16)
         column.setSpacing(GAP)
-        self._about = QLabel(content)
-        self._about.setProperty("tone", "caption")
-        self._about.setWordWrap(True)
         *carrying, seed = self._alone.values()
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Experiment", (self._preset, self._about, self._task)),
+            ("Experiment", (self._preset, self._task)),
             ("Who carries the state", tuple(carrying)),
             ("Chunking", (self._chunking, self.chunk_map)),
             ("Network", (self._network,)),
@@ -207,26 +203,12 @@ class Panel(QScrollArea):
         self.setWidget(content)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
-    def _take_preset(self) -> None:
-        preset = self._presets.get(str(self._preset.value()))
-        if preset is not None:
-            last = self._experiment
-            self.show_experiment(preset.experiment)
-            self._experiment = last  # until the preset is found to work
-            self._apply()
-
-    def _show_preset(self, experiment: Experiment) -> None:
-        name = next((name for name, preset in self._presets.items() if preset.experiment == experiment), None)
-        groups = grouped(self._presets).items()
-        options: dict[str, dict[str, object]] = {
-            group: {preset.title: preset.name for preset in presets} for group, presets in groups
-        }
-        combo = self._preset.widget
-        assert isinstance(combo, Combo)
-        combo.set_groups(options if name else {"": {"Your own": None}, **options})
-        combo.set_value(name)
-        self._about.setText(self._presets[name].about if name else "")
-        self._about.setVisible(bool(name))
+    @Slot(object)
+    def _take_preset(self, preset: Preset) -> None:
+        last = self._experiment
+        self.show_experiment(preset.experiment)
+        self._experiment = last  # until the preset is found to work
+        self._apply()
 
     def _grey_out(self) -> None:
         self._alone["reset"].set_enabled(self._carries, _NOTHING_TO_RESET)
@@ -286,7 +268,7 @@ class Panel(QScrollArea):
         self.chunk_map.mark_batch(self._batch)
         if experiment != self._experiment:
             self._experiment = experiment
-            self._show_preset(experiment)
+            self._preset.show_experiment(experiment, edited=True)
             self.chosen.emit(experiment)
 
     def _entered(self) -> Experiment:

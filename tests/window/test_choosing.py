@@ -7,6 +7,7 @@ from rnnviz.live.status import State
 from rnnviz.presets import PRESETS
 from rnnviz.tasks import CoinRows
 from rnnviz.ui.name_or_number_edit import CHANCE, EVERY
+from rnnviz.ui.preset_form import PresetForm
 
 
 def enter(window, name, value):
@@ -51,6 +52,17 @@ def test_a_change_is_applied_a_moment_later(window, qtbot):
     assert window.runner.status.experiment.network.units == 32
     settle(qtbot, window, lambda experiment: experiment.network.units == 7)
     assert window.panel.field("preset").widget.currentText() == "Your own"
+
+
+def test_the_fields_stay_where_they_are_when_the_preset_is_changed_by_hand(window, qtbot):
+    units = window.panel.field("network.units")
+    before = units.mapTo(window, units.pos())
+    enter(window, "network.units", 7)
+    settle(qtbot, window, lambda experiment: experiment.network.units == 7)
+    about = window.panel.findChild(PresetForm).about
+    assert "Echo, stateless" in about
+    qtbot.wait(10)  # a layout is done anew a moment later
+    assert units.mapTo(window, units.pos()) == before
 
 
 def test_several_quick_changes_begin_one_run(window, qtbot, factory):
