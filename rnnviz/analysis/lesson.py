@@ -18,6 +18,9 @@ from rnnviz.recording.transition import Transition
 LATEST = 100
 """How many of the newest batches a lesson speaks of."""
 
+NOW = 20
+"""How many of these say where the loss is: over more, a network that learns fast is better than its mean."""
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -53,7 +56,7 @@ def lesson(recording: Recording) -> Lesson:
     if not trains.any():
         trains[:] = True
     happened = recording.per_batch("transitions", first, batches).max(axis=1)[trains]
-    level = float(np.mean(recording.losses(first, batches)[trains]))
+    level = float(np.mean(recording.losses(first, batches)[trains][-NOW:]))
     # Whatever a state begins as: where the sequence goes on, what was remembered of it is gone.
     cut = (happened == Transition.SET) & (recording.per_batch("start", first, batches)[trains] > 0)
     cut &= recording.header.experiment.initial_state != "zero"

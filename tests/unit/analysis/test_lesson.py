@@ -126,6 +126,12 @@ def test_where_memory_cannot_help_it_says_so_and_what_learning_by_heart_is():
     assert "by heart" not in above.body
 
 
+def test_the_loss_is_that_of_now_and_not_of_what_was_learned_since():
+    learning = np.concatenate([np.linspace(0.7, 0.1, 40), np.full(20, 0.02)])
+    told = lesson(recorded(after_first(Transition.KEPT, 59), loss=learning))
+    assert "this network is at **0.020**" in told.body
+
+
 def test_without_a_known_floor_it_tells_only_the_loss():
     told = lesson(recorded(after_first(Transition.LOST), loss=1.25, floor=None))
     assert told.body.endswith("This network is at **1.250**.")
