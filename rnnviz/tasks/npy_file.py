@@ -21,6 +21,7 @@ _READERS = {
     (1, 0): np.lib.format.read_array_header_1_0,
     (2, 0): np.lib.format.read_array_header_2_0,
 }
+_OTHERS = {"U": "text", "S": "text", "M": "dates", "m": "spans of time", "V": "records"}
 _SAVE = "save an array of numbers with numpy.save"
 _SHAPES = "save it as (timesteps,) or (timesteps, channels)"
 
@@ -54,7 +55,7 @@ def open_npy(source: Source) -> NpyFile:
     if dtype.kind == "c":
         raise source.fault("", "its numbers are complex", "save real and imaginary part as two columns")
     if dtype.kind not in "biuf":
-        raise source.fault("", f"it holds {dtype} in place of numbers", _SAVE)
+        raise source.fault("", f"it holds {_OTHERS.get(dtype.kind, dtype)} in place of numbers", _SAVE)
     if len(shape) not in (1, 2):
         raise source.fault("", f"its shape is {shape}", _SHAPES)
     if min(shape) < 1:

@@ -19,7 +19,7 @@ from rnnviz.plots.theme import DARK
 from rnnviz.plots.wording import counted
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.picture_copy import picture_size
-from rnnviz.ui.sizes import row_height
+from rnnviz.ui.sizes import GAP, row_height
 
 FORMATS = {".png": "PNG picture", ".svg": "SVG drawing", ".pdf": "PDF page", ".csv": "CSV table of the numbers"}
 
@@ -180,12 +180,14 @@ class ExportForm(QWidget):
 
     def _lay_out(self) -> None:
         where = QHBoxLayout()
+        where.setSpacing(GAP)
         where.addWidget(self._file, 1)
         where.addWidget(self._browse)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(14)
         form.addRow("&What", self._what)
         form.addRow("Ti&mesteps", self._range)
         form.addRow("F&ormat", self._format)

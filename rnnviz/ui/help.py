@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
@@ -10,6 +12,9 @@ from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.actions import MENUS, Deed, spelled
 from rnnviz.ui.lesson_bar import MARKS, STRONG
+
+WIDTH, HIGHEST = 620, 620
+"""Pixels that a page is wide, and at most high at first: both can be dragged."""
 
 _WORDS = {
     Transition.KEPT: "The chunk goes on where this slot’s last one ended, and the state that was left came in. "
@@ -96,4 +101,15 @@ class Page(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.browser)
         column.addWidget(buttons)
-        self.resize(620, 460)
+        edges = column.contentsMargins()
+        whole = self._height_of_text(WIDTH - edges.left() - edges.right())
+        below = column.spacing() + buttons.sizeHint().height()
+        self.resize(WIDTH, min(edges.top() + whole + below + edges.bottom(), HIGHEST))
+
+    def _height_of_text(self, width: int) -> int:
+        """Pixels that the whole text takes; measured on a copy: the browser lays out its own as wide as it is now."""
+        copy = self.browser.document().clone(self)
+        copy.setTextWidth(width)
+        height = math.ceil(copy.size().height())
+        copy.deleteLater()
+        return height

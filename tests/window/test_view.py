@@ -128,6 +128,16 @@ def test_help_opens_pages_that_go_away_again(window, qtbot, name):
     pages[0].close()
 
 
+@pytest.mark.parametrize("name", ["words", "about"])
+def test_a_page_of_help_is_as_high_as_its_text(window, qtbot, name):
+    window.actions_by_name[name].trigger()
+    (page,) = (widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "page")
+    qtbot.waitExposed(page)
+    assert page.browser.verticalScrollBar().maximum() == 0
+    assert page.browser.viewport().height() - page.browser.document().size().height() < 30
+    page.close()
+
+
 def test_the_plots_can_be_copied_as_a_picture(window, qtbot, qapp):
     run_some(window, qtbot, 5)
     qapp.clipboard().clear()

@@ -293,8 +293,8 @@ SAVE = "save an array of numbers with numpy.save"
     [
         (np.array([1, None]), f": it holds pickled Python objects, which are not read for safety's sake; {SAVE}"),
         (np.array([1j, 2]), ": its numbers are complex; save real and imaginary part as two columns"),
-        (np.array(["rain"]), f": it holds <U4 in place of numbers; {SAVE}"),
-        (np.array(["2010-01-01"], "M8[D]"), f": it holds datetime64[D] in place of numbers; {SAVE}"),
+        (np.array(["rain"]), f": it holds text in place of numbers; {SAVE}"),
+        (np.array(["2010-01-01"], "M8[D]"), f": it holds dates in place of numbers; {SAVE}"),
         (np.zeros((4, 2, 3)), ": its shape is (4, 2, 3); save it as (timesteps,) or (timesteps, channels)"),
         (np.zeros(()), ": its shape is (); save it as (timesteps,) or (timesteps, channels)"),
         (np.zeros((0, 3)), f": there are no numbers in its shape (0, 3); {SAVE}"),
