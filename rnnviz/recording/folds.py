@@ -70,13 +70,23 @@ class Spread(Fold):
         return rows[..., 2]
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
-        first = np.arange(0, len(rows), FACTOR)
-        folded = np.empty((len(first), *rows.shape[1:]), rows.dtype)
-        if len(first):
-            np.fmin.reduceat(rows[..., 0], first, axis=0, out=folded[..., 0])
-            np.fmax.reduceat(rows[..., 1], first, axis=0, out=folded[..., 1])
-            folded[..., 2] = _mean_of_numbers(rows[..., 2], last)
+        folded = np.empty((-(-len(rows) // FACTOR), *rows.shape[1:]), rows.dtype)
+        _reduce(np.fmin, rows[..., 0], folded[..., 0])
+        _reduce(np.fmax, rows[..., 1], folded[..., 1])
+        folded[..., 2] = _mean_of_numbers(rows[..., 2], last)
         return folded
+
+
+def _reduce(of_two: np.ufunc, rows: Rows, out: Rows) -> None:
+    """Put into `out` what `of_two` makes of each four rows, and of what is left over."""
+    whole = len(rows) // FACTOR
+    end = whole * FACTOR
+    # NumPy's reduceat takes three times as long.
+    of_two(rows[0:end:FACTOR], rows[1:end:FACTOR], out=out[:whole])
+    for k in range(2, FACTOR):
+        of_two(out[:whole], rows[k:end:FACTOR], out=out[:whole])
+    if end < len(rows):
+        of_two.reduce(rows[end:], axis=0, out=out[whole:], keepdims=True)
 
 
 def _mean_of_numbers(rows: Rows, last: float) -> Rows:
@@ -93,10 +103,9 @@ class Worst(Fold):
     """The largest: the transition that ought to be looked into, and whether there was any reset or validation."""
 
     def fold(self, rows: Rows, last: float = 1.0) -> Rows:
-        first = np.arange(0, len(rows), FACTOR)
-        if len(first) == 0:
-            return rows
-        return np.asarray(np.maximum.reduceat(rows, first, axis=0))
+        folded = np.empty((-(-len(rows) // FACTOR), *rows.shape[1:]), rows.dtype)
+        _reduce(np.maximum, rows, folded)
+        return folded
 
 
 class First(Fold):
