@@ -17,6 +17,7 @@ from rnnviz.live.status import Failure, State
 from rnnviz.plots.theme import Theme
 from rnnviz.ui.case_list import CaseList
 from rnnviz.ui.case_page import CasePage, Seen
+from rnnviz.ui.memory import kept_state
 
 Examine = Callable[[Case, Side], Outcome]
 
@@ -71,9 +72,7 @@ class ClinicWindow(QDialog):
         column.addWidget(self._splitter)
         self.setMinimumSize(820, 560)
         self.resize(1380, 840)
-        geometry = settings.value("clinic/geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        self.restoreGeometry(kept_state(settings, "clinic/geometry"))
         QShortcut(QKeySequence.StandardKey.Find, self, self.list.search.setFocus)
         self.list.chosen.connect(self._show)
         self.page.wanted.connect(self.run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRect, QSettings, QSize
+from PySide6.QtCore import QByteArray, QMargins, QRect, QSettings, QSize
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _WINDOW, _SPLITTER = "window/geometry", "window/splitter"
@@ -24,12 +24,16 @@ def restore(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
     """Have it as it was the last time, if there was one, as far as the screen that is there now has room for it."""
     available = window.screen().availableGeometry()
     window.resize(fitted(QRect(available.topLeft(), FIRST_SIZE), available).size())  # the desktop chooses the place
-    geometry, sizes = settings.value(_WINDOW), settings.value(_SPLITTER)
-    restored = geometry is not None and window.restoreGeometry(geometry)
+    restored = window.restoreGeometry(kept_state(settings, _WINDOW))
     if restored and not (window.isMaximized() or window.isFullScreen()):
         window.setGeometry(fitted(window.geometry(), window.screen().availableGeometry()))
-    if sizes is not None:
-        splitter.restoreState(sizes)
+    splitter.restoreState(kept_state(settings, _SPLITTER))
+
+
+def kept_state(settings: QSettings, key: str) -> QByteArray:
+    """What Qt gave to be kept; where there is none, or somebody has edited it, nothing, which restores nothing."""
+    kept = settings.value(key)
+    return kept if isinstance(kept, QByteArray) else QByteArray()
 
 
 def fitted(window: QRect, available: QRect) -> QRect:

@@ -11,6 +11,7 @@ from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.recording import Recording
 from rnnviz.ui.ledger import LedgerPanel
+from rnnviz.ui.memory import kept_state
 from rnnviz.ui.pickers import Pickers
 
 _VISIBLE, _SIZES = "ledger/visible", "ledger/sizes"
@@ -47,9 +48,7 @@ class PlotsAndLedger(QSplitter):
         self.addWidget(self.ledger)
         self.setStretchFactor(0, 1)
         self.setSizes([500, 240])
-        sizes = settings.value(_SIZES)
-        if sizes is not None:
-            self.restoreState(sizes)
+        self.restoreState(kept_state(settings, _SIZES))
         action.setChecked(settings.value(_VISIBLE, False, bool) is True)
         action.toggled.connect(self._show)
         self._show()

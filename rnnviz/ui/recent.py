@@ -18,9 +18,10 @@ class Recent:
 
     def paths(self) -> list[str]:
         """The paths, the newest first."""
-        kept = self._settings.value(_KEY, [])
+        kept = self._settings.value(_KEY)
         # QSettings gives a list of one back as a plain string.
-        return [kept] if isinstance(kept, str) else [str(path) for path in kept or []]  # type: ignore[attr-defined]
+        paths = kept if isinstance(kept, list) else [kept]
+        return [path for path in paths if isinstance(path, str)]
 
     def add(self, path: str) -> None:
         """Put `path` first."""
