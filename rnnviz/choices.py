@@ -20,6 +20,7 @@ Example:
 from __future__ import annotations
 
 import dataclasses
+import numbers
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +97,7 @@ class OneOf(Choice):
     options: tuple[str, ...]
 
     def remedy(self, value: object) -> str | None:
-        if value in self.options:
+        if isinstance(value, str) and value in self.options:
             return None
         return "choose one of " + ", ".join(self.options)
 
@@ -110,8 +111,9 @@ class OneOfOrNumber(Choice):
     high: int
 
     def remedy(self, value: object) -> str | None:
+        name = OneOf(self.label, self.unit, self.help, self.options)
         number = Whole(self.label, self.unit, self.help, self.low, self.high)
-        if value in self.options or number.remedy(value) is None or (isinstance(value, float) and 0.0 < value < 1.0):
+        if None in (name.remedy(value), number.remedy(value)) or (isinstance(value, float) and 0.0 < value < 1.0):
             return None
         names = ", ".join(self.options)
         return (
@@ -182,12 +184,22 @@ def choices(kind: type) -> dict[str, Choice]:
 def check(instance: Any, prefix: str = "") -> None:
     """Raise :class:`ChoiceError` for the first field of `instance` that cannot work.
 
+    Numbers of other kinds, as NumPy's, become Python's own, which JSON and TOML take.
+
     Args:
         instance: A dataclass with choices.
         prefix: What the choices belong to, as ``"chunking"``; empty where they stand alone.
     """
     for name, choice in choices(type(instance)).items():
-        value = getattr(instance, name)
+        value = _plain(getattr(instance, name))
         remedy = choice.remedy(value)
         if remedy is not None:
             raise ChoiceError(f"{prefix}.{name}" if prefix else name, value, remedy)
+        object.__setattr__(instance, name, value)  # the instance is frozen, and still being made
+
+
+def _plain(value: object) -> object:
+    """`value` as an int or a float, if it is a number of another kind."""
+    if isinstance(value, int | float) or not isinstance(value, numbers.Real):
+        return value
+    return int(value) if isinstance(value, numbers.Integral) else float(value)

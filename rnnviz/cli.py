@@ -117,7 +117,7 @@ def _run(words: list[str]) -> int:
     from rnnviz.tasks import DataError
 
     parser = Parser("rnnviz run", description="Run an experiment without a window.", allow_abbrev=False)
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the results")
+    parser.add_argument("--out", required=True, type=_folder, metavar="DIR", help="the folder for the results")
     parser.add_argument("--batches", default="100", metavar="NUMBER", help="how many batches to train (default: 100)")
     parser.add_argument("--preset", metavar="NAME", help="start from a preset (see rnnviz presets)")
     add_options(parser)
@@ -144,6 +144,11 @@ def _run(words: list[str]) -> int:
     except (RecordingError, ExportError) as failure:
         return _say(str(failure), FAILED)
     return INTERRUPTED + interrupted if interrupted else 0
+
+
+def _folder(path: str) -> Path:
+    """The folder that is meant: a shell leaves the ``~`` in ``--out=~/runs`` as it is."""
+    return Path(os.path.expanduser(path))
 
 
 def _presets(words: list[str]) -> int:

@@ -134,8 +134,9 @@ class Session:
             raise RuntimeError("this session is closed: make another one to go on")
         if not _is_whole(batches) or batches < 0:
             raise ChoiceError("batches", batches, "choose a whole number from 0 up")
-        while batches > 0:
-            batches -= self._advance_once(min(batches, self._most))
+        left = int(batches)  # TensorFlow refuses NumPy's
+        while left > 0:
+            left -= self._advance_once(min(left, self._most))
 
     def reset_state(self, slots: Iterable[int] | None = None) -> None:
         """Reset the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.

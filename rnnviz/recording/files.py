@@ -13,7 +13,7 @@ from rnnviz.recording.errors import RecordingError
 
 
 def local_path(path: str | PathLike[str]) -> Path:
-    """A path to write to.
+    """A path on a disk, ``~`` allowed.
 
     Raises:
         RecordingError: For a URL.
@@ -21,7 +21,7 @@ def local_path(path: str | PathLike[str]) -> Path:
     place = os.fspath(path)
     if is_remote(place):
         raise RecordingError(f"{place} is remote, and recordings are written to disks only: choose a path on one.")
-    return Path(place)
+    return Path(os.path.expanduser(place))
 
 
 def is_remote(place: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from os import PathLike
-from pathlib import Path
 
 from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.errors import RecordingError, damaged
-from rnnviz.recording.files import Files, LocalFiles, RemoteFiles, is_remote
+from rnnviz.recording.files import Files, LocalFiles, RemoteFiles, is_remote, local_path
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.recording import Recording
@@ -70,7 +69,7 @@ def open_recording(path: str | PathLike[str]) -> Recording:
         800
     """
     place = os.fspath(path)
-    return OpenedRecording(RemoteFiles(place) if is_remote(place) else LocalFiles(Path(place)))
+    return OpenedRecording(RemoteFiles(place) if is_remote(place) else LocalFiles(local_path(place)))
 
 
 def look_at(recording: Recording) -> Recording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 import weakref
 from os import PathLike
@@ -66,7 +67,7 @@ class Recorder:
             make_way(root)
             files = LocalFiles(root)
         self._tape = Tape(header, uuid.uuid4().hex, BlockCache(files))
-        self._writer = Writer(self._tape, files, budget, lasting=path is not None)
+        self._writer = Writer(self._tape, files, self._budget, lasting=path is not None)
         self._closed = False
         self._writer.start()
         self.recording = Recording(self._tape)
@@ -141,12 +142,14 @@ class Recorder:
         self.close()
 
 
-def _enough(budget: int, header: Header) -> int:
+def _enough(budget: float, header: Header) -> int:
+    if not isinstance(budget, int | float | np.integer) or not math.isfinite(budget):
+        raise ChoiceError("disk-budget", budget, f"give a number of bytes, such as {BUDGET}")
     least = least_budget(header)
     if budget < least:
         remedy = f"allow at least {-(-least // 2**20):,} MiB for this network, or watch fewer slots"
         raise ChoiceError("disk-budget", f"{budget / 2**20:g} MiB", remedy)
-    return budget
+    return int(budget)
 
 
 def _by_batch(block: Block) -> dict[str, NDArray[Any]]:

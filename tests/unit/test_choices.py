@@ -1,5 +1,6 @@
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,7 @@ def test_choices_are_listed_in_the_order_of_the_fields():
         ("hours", None, "choose a number from 0 to 10"),
         ("shelf", "cellar", "choose one of top, middle"),
         ("shelf", ["top"], "choose one of top, middle"),
+        ("shelf", np.array(["top", "middle"]), "choose one of top, middle"),
         *(
             ("turn", value, f"choose one of never, once, {NUMBERS}")
             for value in ("twice", 1, True, 0.0, 1.0, 2.0, -0.5, float("nan"), float("inf"), ["never"])
@@ -95,3 +97,11 @@ def test_a_long_value_is_cut_short():
 @pytest.mark.parametrize("value", [10**5000, [[10**5000]]], ids=["alone", "in a list"])
 def test_a_value_that_python_refuses_to_print_is_still_named(value):
     assert "too large to show" in str(ChoiceError("heat", value, "choose another"))
+
+
+def test_numbers_of_numpy_are_choices_like_others():
+    oven = Oven(heat=np.int64(200), hours=np.float32(0.25), turn=np.float64(0.5))
+    assert oven == Oven(heat=200, hours=0.25, turn=0.5)
+    assert [type(value) for value in (oven.heat, oven.hours)] == [int, float]
+    with pytest.raises(ChoiceError, match="choose a whole number from 50 to 250"):
+        Oven(heat=np.bool_(True))

@@ -244,6 +244,12 @@ def test_only_whole_numbers_of_batches_are_run(batches):
         session.advance(batches)
 
 
+def test_a_number_of_batches_may_be_numpys():
+    with Session(SMALL) as session:
+        session.advance(np.int64(2))
+    assert session.recording.batches == 2
+
+
 @pytest.mark.parametrize("watch", [3, "all", [1.5]])
 def test_slots_to_watch_are_whole_numbers_in_a_list(watch):
     with pytest.raises(ChoiceError, match="watch is"):

@@ -139,6 +139,20 @@ def test_a_budget_that_holds_nothing_is_refused(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("budget", ["4", None, float("nan"), float("inf")])
+def test_a_budget_is_a_number(budget, tmp_path):
+    with pytest.raises(ChoiceError, match=r"disk-budget is .*: give a number of bytes"):
+        Recorder(HEADER, tmp_path / "run.rnnviz", budget=budget)
+
+
+def test_a_budget_written_as_a_float_is_kept_like_another(tmp_path):
+    with Recorder(HEADER, tmp_path / "run.rnnviz", budget=float(BUDGET)) as recorder:
+        for first in range(0, 500, 50):
+            recorder.append(counted_block(HEADER, first, 50))
+    assert recorder.recording.full_from > 0
+    assert size(tmp_path / "run.rnnviz") <= BUDGET
+
+
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     length=st.integers(1, 5),

@@ -51,6 +51,12 @@ def test_the_public_name_opens_a_path_or_its_text(path):
     assert not rnnviz.open_recording(path).growing
 
 
+def test_a_tilde_is_the_users_own_folder_for_writing_and_for_reading(path, monkeypatch):
+    monkeypatch.setenv("HOME", str(path.parent))
+    open_recording("~/run.rnnviz").save("~/copy.rnnviz")
+    assert open_recording(path.parent / "copy.rnnviz").batches == 16
+
+
 def test_the_header_comes_back_as_it_was(tmp_path):
     header = made_header(symbols=("a", "ü", "\n"), floor=Floor(0.0, 0.25), compiler="xla")
     Recorder(header, tmp_path / "run.rnnviz").close()
