@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import signal
 import sys
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands = {"run": _run, "presets": _presets, "clinic": _clinic, "bench": _bench}
+    _have_streams()
     try:
         status = commands[words[0]](words[1:]) if words and words[0] in commands else _window(words)
         sys.stdout.flush()
@@ -57,6 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EPIPE, errno.EIO):
             raise
         return _unheard(error)
+
+
+def _have_streams() -> None:
+    """Have the standard streams, whatever the caller has closed, and let output take any letter."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Else the next file to be opened would get its number, and what TensorFlow has to say.
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 – for as long as the process lasts
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A question mark for what an old encoding has not, rather than an end in the middle of a text.
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _unheard(error: OSError) -> int:

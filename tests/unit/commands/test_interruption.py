@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -128,3 +129,21 @@ def test_a_reader_that_has_had_enough_is_no_news():
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_streams_that_the_caller_has_closed_are_not_missed_and_no_file_takes_their_numbers():
+    script = (
+        "import os, sys; from rnnviz.cli import main; status = main(['presets']);"
+        "print('said', file=sys.stderr); assert os.open(os.devnull, os.O_RDONLY) > 2; sys.exit(status)"
+    )
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(script)} <&- >&- 2>&-"
+    assert subprocess.run(line, shell=True, check=False).returncode == 0
+
+
+def test_an_old_encoding_gets_a_question_mark_for_a_letter_that_it_has_not():
+    done = subprocess.run(
+        [sys.executable, "-m", "rnnviz", "clinic"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?" in done.stdout
