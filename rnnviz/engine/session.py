@@ -105,7 +105,7 @@ class Session:
         self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
         self._closed = False
         self._set_aside: Snapshot | None = None
-        self._columns = network.initial.columns if network.initial else 0
+        self._initial = network.initial
         cells = self._plan.cells(0, 1)
         sample = (*experiment.read(cells), *self._drawn(cells, cells.begins))
         self._most = _batches_per_call(header, sample)
@@ -186,7 +186,9 @@ class Session:
         self._change_state(validates, reset)
         reset[0, self._by_hand] = BY_HAND
         self._by_hand[:] = False
-        begins = (reset > 0) | (cells.batch == 0)[:, None] | (wanted.strategy == "stateless")
+        begins = reset > 0  # as zero only what was asked to: a state from before the run is observed, not wiped out
+        if self._initial is not None:
+            begins |= (cells.batch == 0)[:, None] | (wanted.strategy == "stateless")
         steps = cells.steps.astype(np.int32)
         seen = self._call(validates, (*data, steps, begins, *self._drawn(cells, begins)), batches)
         self._recorder.append(self._block(cells, data, reset, seen))
@@ -207,7 +209,8 @@ class Session:
 
     def _drawn(self, cells: Cells, begins: NDArray[np.bool_]) -> tuple[NDArray[np.float32], ...]:
         """What the states that begin are drawn as, if they are drawn."""
-        return (drawn_states(begins, cells.batch, self._columns, self.experiment.seed),) if self._columns else ()
+        columns = self._initial.columns if self._initial else 0
+        return (drawn_states(begins, cells.batch, columns, self.experiment.seed),) if columns else ()
 
     def _call(self, validates: bool, arrays: tuple[NDArray[Any], ...], batches: int) -> dict[str, NDArray[Any]]:
         """Run a compiled loop; each yield has `batches` in front."""

@@ -154,6 +154,33 @@ def test_a_state_that_nobody_left_is_seen_as_set():
     assert (transitions(claimed, 3, build=injecting) == Transition.SET).all()
 
 
+def begun(experiment):
+    """Stateful layers that hold a state before the run begins, whatever the experiment claims."""
+    network = build_network(Experiment(**{**vars(experiment), "strategy": "stateful"}))
+    for layer in network.layers:
+        layer.states[0].assign(keras.ops.full_like(layer.states[0], 0.5))
+    return network
+
+
+def test_a_state_from_before_the_run_is_observed_and_not_wiped_out():
+    stateful = Experiment(strategy="stateful", chunking=Chunking(length=4, batch_size=2))
+    with Session(stateful, build=begun, compiler="graph") as session:
+        session.advance(3)
+        recording = session.recording
+    assert recording.transitions.tolist() == [[Transition.SET] * 2, [Transition.KEPT] * 2, [Transition.KEPT] * 2]
+    np.testing.assert_allclose(recording.per_batch("entering")[0, 0], 0.5 * np.sqrt(stateful.network.units))
+
+
+def test_a_policy_that_asks_for_it_resets_a_state_from_before_the_run():
+    asked = Experiment(strategy="stateful", reset="sequence", chunking=Chunking(length=4, batch_size=2))
+    assert transitions(asked, 1, build=begun, compiler="graph").tolist() == [[Transition.FRESH] * 2]
+
+
+def test_a_network_that_claims_to_be_stateless_and_carries_is_found_out():
+    claimed = Experiment(strategy="stateless", chunking=Chunking(length=4, batch_size=2))
+    assert (transitions(claimed, 4, build=begun, compiler="graph")[1:] == Transition.KEPT).all()
+
+
 def half_dropping(experiment):
     """Two stateful layers of which the upper one is zeroed before each batch behind everyone's back."""
     honest = build_network(experiment)
