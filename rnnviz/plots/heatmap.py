@@ -232,14 +232,14 @@ class HeatmapPanel(Panel):
     def _legend(self) -> tuple[object, ...]:
         return self.level, self.order_by
 
-    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+    def _draw_legend(self, painter: QPainter, left: float, right: float, baseline: float, theme: Theme) -> float:
         if self.order_by == "number":
             return right
         painter.setFont(font(SMALL))
         painter.setPen(ink(theme.muted))
-        left = right - text_width(ORDERS[self.order_by], SMALL)
-        painter.drawText(QPointF(left, baseline), ORDERS[self.order_by])
-        return left
+        start = right - text_width(ORDERS[self.order_by], SMALL)
+        painter.drawText(QPointF(start, baseline), ORDERS[self.order_by])
+        return start
 
     def _draw_beside(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         super()._draw_beside(painter, box, theme)

@@ -134,7 +134,7 @@ class LossPanel(Panel):
     def _legend(self) -> tuple[object, ...]:
         return (self._validates,)
 
-    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+    def _draw_legend(self, painter: QPainter, left: float, right: float, baseline: float, theme: Theme) -> float:
         lines = {"training": theme.accent, "validation": theme.text} if self._validates else {}
         return draw_line_legend(painter, lines, right, baseline, theme) if lines else right
 

@@ -151,8 +151,8 @@ class Panel(ABC):
     def _draw_ground(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
         painter.fillRect(frame.box, ink(theme.plot))
 
-    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
-        """Draw what stands at the right of the title; gives its left edge."""
+    def _draw_legend(self, painter: QPainter, left: float, right: float, baseline: float, theme: Theme) -> float:
+        """Draw what stands between the title, which ends at `left`, and `right`; gives its left edge."""
         return right
 
     def _labels(self) -> Labels:
@@ -168,20 +168,22 @@ class Panel(ABC):
 
     def _draw_header(self, painter: QPainter, line: QRectF, theme: Theme) -> None:
         baseline = line.bottom() - 8.0
+        title = QFontMetricsF(font(TITLE, bold=True))
+        left = line.left() + title.horizontalAdvance(self.title) + 12.0
+        legend = self._draw_legend(painter, left, line.right(), baseline, theme)
         painter.setFont(font(TITLE, bold=True))
         painter.setPen(ink(theme.text))
-        painter.drawText(QPointF(line.left(), baseline), self.title)
-        title = QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title)
-        legend = self._draw_legend(painter, line.right(), baseline, theme)
-        if self.view is None:
+        room = legend - line.left() - 8.0
+        painter.drawText(
+            QPointF(line.left(), baseline), title.elidedText(self.title, Qt.TextElideMode.ElideRight, room)
+        )
+        room = legend - left - 16.0
+        if self.view is None or room <= 24.0:
             return
         painter.setFont(font(SMALL))
         painter.setPen(ink(theme.muted))
-        left = line.left() + title + 12.0
-        room = legend - left - 16.0
-        if room > 24.0:
-            shown = QFontMetricsF(font(SMALL)).elidedText(self.subtitle, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(left, baseline), shown)
+        shown = QFontMetricsF(font(SMALL)).elidedText(self.subtitle, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(left, baseline), shown)
 
     def _draw_beside(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         painter.setFont(font(SMALL))

@@ -83,7 +83,7 @@ class SequencePanel(Panel):
     def _legend(self) -> tuple[object, ...]:
         return (type(self._rows),)
 
-    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
+    def _draw_legend(self, painter: QPainter, left: float, right: float, baseline: float, theme: Theme) -> float:
         return self._rows.legend(painter, right, baseline, theme) if self._rows else right
 
 

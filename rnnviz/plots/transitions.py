@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from rnnviz.plots.fonts import font, text_width
+from rnnviz.plots.fonts import text_width
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
+from rnnviz.plots.legend import draw_mark_legend, mark_names
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.reach_lanes import ReachLanes
-from rnnviz.plots.shapes import BESIDE, LEGEND_ORDER, LETTERS, MEANINGS, Stamp, draw_mark, word
+from rnnviz.plots.shapes import BESIDE, LEGEND_ORDER, LETTERS, MEANINGS, Stamp, word
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured, standing_for
@@ -137,22 +138,11 @@ class TransitionsPanel(Panel):
         return [(0.3, "memory"), (0.78, "gradient")] if bracketed else []
 
     def _legend(self) -> tuple[object, ...]:
-        return self._has(Transition.SET), self._lettered
+        return *sorted(self._seen), self._lettered
 
-    def _draw_legend(self, painter: QPainter, right: float, baseline: float, theme: Theme) -> float:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(SMALL))
-        metrics = QFontMetricsF(font(SMALL))
-        for kind in reversed(LEGEND_ORDER):
-            if kind is Transition.SET and not self._has(kind):
-                continue
-            text = f"{LETTERS[kind]} {word(kind)}" if self._lettered else word(kind)
-            left = right - metrics.horizontalAdvance(text)
-            painter.setPen(ink(theme.muted))
-            painter.drawText(QPointF(left, baseline), text)
-            draw_mark(painter, kind, left - 10.0, baseline - 4.0, 8.5, theme.transitions[kind])
-            right = left - 32.0
-        return right + 16.0
+    def _draw_legend(self, painter: QPainter, left: float, right: float, baseline: float, theme: Theme) -> float:
+        names = mark_names(self._seen, self._lettered, right - left)
+        return draw_mark_legend(painter, names, right, baseline, theme)
 
     @property
     def _lettered(self) -> bool:
@@ -164,5 +154,7 @@ class TransitionsPanel(Panel):
         """Whether there is room for a word beside each mark."""
         return self.marks is not None and self.marks.each == 1 and self.marks.spacing >= WORD_SPACING
 
-    def _has(self, kind: Transition) -> bool:
-        return self.marks is not None and bool(np.any(self.marks.transition == kind))
+    @property
+    def _seen(self) -> set[Transition]:
+        """The kinds of marks in view."""
+        return set() if self.marks is None else {Transition(kind) for kind in np.unique(self.marks.transition).tolist()}
