@@ -178,8 +178,8 @@ def seen(stack):
 
 def test_plots_that_there_is_no_room_for_are_left_out_the_least_important_first(stack):
     for height, left in (
-        (350, {"transitions", "hidden state", "loss", "sequence"}),
-        (300, {"transitions", "hidden state", "loss"}),
+        (315, {"transitions", "hidden state", "loss", "sequence"}),  # the smallest window, with all that it may say
+        (280, {"transitions", "hidden state", "loss"}),
         (200, {"transitions", "hidden state"}),
         (120, {"transitions", "hidden state"}),
         (700, {"transitions", "hidden state", "loss", "sequence"}),
@@ -191,6 +191,7 @@ def test_plots_that_there_is_no_room_for_are_left_out_the_least_important_first(
 
 def test_a_plot_that_is_hidden_makes_room_and_stays_hidden_when_there_is_room_again(stack):
     stack.set_panel_visible("hidden state", False)
+    QApplication.processEvents()
     stack.resize(1000, 160)
     QApplication.processEvents()
     assert seen(stack) == {"transitions", "loss"}
