@@ -167,7 +167,7 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         action.setObjectName(deed.name)
         action.setShortcut(QKeySequence(deed.shortcut))
         action.setAutoRepeat(deed.repeats)
-        action.setToolTip(f"{deed.help} ({spelled(deed.shortcut)})")
+        action.setToolTip(tooltip(deed.name))
         action.setStatusTip(deed.help)
         action.setCheckable(deed.checkable or bool(deed.group))
         if deed.group:
@@ -187,6 +187,12 @@ def join_deeds(actions: Mapping[str, QAction], *deeds: Mapping[str, Callable[[],
 def _without_its_state(do: Callable[[], object], _checked: bool = False) -> None:
     """An action hands over whether it is on, and nobody here wants to know."""
     do()
+
+
+def tooltip(name: str, said: str = "") -> str:
+    """What is said of a deed under the mouse: what it does, or what is `said` instead, and the keys for it."""
+    deed = DEEDS[name]
+    return f"{said or deed.help} ({spelled(deed.shortcut)})"
 
 
 def spelled(shortcut: str) -> str:

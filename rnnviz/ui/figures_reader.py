@@ -12,7 +12,7 @@ from rnnviz.live.meter import Meter
 from rnnviz.live.player import Player
 from rnnviz.live.runner import Runner
 from rnnviz.live.status import State
-from rnnviz.ui.actions import DEEDS
+from rnnviz.ui.actions import tooltip
 from rnnviz.ui.controls import Controls
 from rnnviz.ui.panel import Panel
 from rnnviz.ui.toolbar import Toolbar
@@ -82,7 +82,7 @@ class FiguresReader(QObject):
         carries = self._wanted().strategy != "stateless"
         for action in self._resets:
             action.setEnabled(carries and not replays)
-            action.setToolTip(DEEDS[action.objectName()].help if carries else _NOTHING_CARRIED)
+            action.setToolTip(tooltip(action.objectName(), "" if carries else _NOTHING_CARRIED))
 
     def close(self) -> None:
         """Read no more."""

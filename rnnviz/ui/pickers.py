@@ -64,8 +64,11 @@ class Pickers(QWidget):
         """Offer what a recording holds, keeping what is chosen where it can be; :meth:`chosen` then says what is."""
         self._header = header
         for widget in (self.layer, self.kind, self.slot, *self._labels.values()):
-            widget.setVisible(header is not None)
-        if header is None:
+            widget.setEnabled(header is not None)
+        if header is None:  # the fields stay, or there would be an empty line above the plots
+            for widget in (self.layer, self.slot):
+                widget.set_options({"–": 0})
+            self._hide_state(True)
             return
         several = len(header.layers) > 1
         self.layer.set_options(
@@ -106,8 +109,11 @@ class Pickers(QWidget):
             layer = self._header.layers[self.layer.currentData() or 0]
             gates = {kind_title(gate).lower(): gate for gate in layer.gates}
             self.kind.set_options({**{kind: kind for kind in layer.kinds}, **gates})
-            for widget in (self.kind, self._labels["State"]):
-                widget.setVisible(self.kind.count() > 1)
+            self._hide_state(self.kind.count() < 2)
+
+    def _hide_state(self, hidden: bool) -> None:
+        for widget in (self.kind, self._labels["State"]):
+            widget.setHidden(hidden)
 
     def _pick(self) -> None:
         self.picked.emit(*self.chosen())

@@ -84,6 +84,17 @@ def test_there_is_nothing_to_reset_under_stateless_and_the_tooltip_says_so(windo
         assert "nothing" in reset.toolTip()
 
 
+def test_the_tooltips_of_the_resets_name_their_keys_whatever_is_carried(window, qtbot):
+    def told():
+        return [window.actions_by_name[name].toolTip() for name in ("reset", "reset-slot")]
+
+    assert [text.rpartition(" ")[2] for text in told()] == ["(R)", "(Shift+R)"]
+    window.set_up(Experiment(strategy="stateful"))
+    qtbot.waitUntil(lambda: window.actions_by_name["reset"].isEnabled())
+    assert [text.rpartition(" ")[2] for text in told()] == ["(R)", "(Shift+R)"]
+    assert "before the next batch" in told()[0]
+
+
 def test_restart_begins_anew_and_keeps_the_last_run(window, qtbot, factory):
     window.actions_by_name["step"].trigger()
     qtbot.waitUntil(lambda: batches(window) == 1)

@@ -2,6 +2,7 @@ import sys
 import threading
 
 import pytest
+from fake_recording import echo_header
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 
@@ -107,9 +108,21 @@ def test_an_exception_that_nobody_caught_rings_the_alarm(qtbot, monkeypatch, cap
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_pickers_without_a_recording_offer_nothing_and_keep_their_room(qtbot):
+def test_pickers_without_a_recording_stand_there_and_offer_nothing(qtbot):
     pickers = Pickers()
     qtbot.addWidget(pickers)
     pickers.show()
-    assert not any(widget.isVisible() for widget in (pickers.layer, pickers.kind, pickers.slot))
-    assert pickers.height() > pickers.layer.height()
+    height = pickers.height()
+    for picker in (pickers.layer, pickers.slot):
+        assert picker.isVisible()
+        assert not picker.isEnabled()
+        assert picker.currentText() == "–"
+    assert not pickers.kind.isVisible()
+    pickers.show_header(echo_header(cell="LSTM", watched=(0, 2)))
+    assert [pickers.slot.itemText(n) for n in range(pickers.slot.count())] == ["0", "2"]
+    assert pickers.slot.isEnabled()
+    assert pickers.kind.isVisible()
+    pickers.show_header(None)
+    assert not pickers.slot.isEnabled()
+    assert not pickers.kind.isVisible()
+    assert pickers.height() == height
