@@ -12,6 +12,9 @@ from rnnviz.choices import ChoiceError
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source
 
+MOST_COLUMNS = 10_000
+"""More channels than this are timesteps, on the wrong axis."""
+
 
 @dataclass(frozen=True)
 class Column:

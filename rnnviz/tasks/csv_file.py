@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.columns import Column, Columns
+from rnnviz.tasks.columns import MOST_COLUMNS, Column, Columns
 from rnnviz.tasks.csv_cell import fault, is_number, number, undressed
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source, read_text
@@ -73,6 +73,8 @@ def open_csv(source: Source) -> CsvFile:
     if not rows:
         raise source.fault("", "it holds no rows", "choose a file with a number in each line")
     first = rows[0][1]
+    if len(first) > MOST_COLUMNS:
+        raise source.fault(f"line {rows[0][0]}", f"it has {len(first):,} cells", "put one timestep in each line")
     heading = not any(is_number(cell, delimiter) for cell in first)
     body = rows[1:] if heading else rows
     if not body:

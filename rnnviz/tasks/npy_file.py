@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.columns import Column, Columns
+from rnnviz.tasks.columns import MOST_COLUMNS, Column, Columns
 from rnnviz.tasks.files import Source, unreadable
 
 MOST_STEPS = 100_000_000
 """The longest array that is read; one of its columns has to fit into memory."""
-
-MOST_COLUMNS = 10_000
-"""More channels than this are timesteps, on the wrong axis."""
 
 _READERS = {
     (1, 0): np.lib.format.read_array_header_1_0,

@@ -48,8 +48,8 @@ class ExportJob(QThread):
             self.cancelled = True
         except ExportError as error:
             self.failure = str(error)
-        except (OSError, ValueError, MemoryError) as error:
-            self.failure = f"{self.path} was not written: {error}"
+        except Exception as error:  # of whatever kind: Qt would only print it, and the dialog tell of success
+            self.failure = f"{self.path} was not written: {str(error) or type(error).__name__}"
 
     def cancel(self) -> None:
         """Stop if that is still possible, leave then what was at the path, and wait for the end."""

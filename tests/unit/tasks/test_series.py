@@ -166,6 +166,7 @@ def test_a_channel_that_cannot_be_read_is_refused_with_those_that_can(series, ch
         ("", ": it is empty; choose a file with something in it"),
         ("\n \n", ": it holds no rows; choose a file with a number in each line"),
         ("rain\n", ", line 1: there are no numbers, only 'rain'; put a number in each line"),
+        ("1," * 20_000 + "1\n", ", line 1: it has 20,001 cells; put one timestep in each line"),
         ("5\n", ": it holds only one timestep; put one timestep in each line or row, at least two"),
         ("1,2,3,4\n", ": it holds only one timestep; put one timestep in each line or row, at least two"),
         (

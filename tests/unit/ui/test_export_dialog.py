@@ -197,6 +197,18 @@ def test_a_full_disk_in_a_table_is_said_and_the_old_file_stays(driver, tmp_path,
     assert (tmp_path / "a.csv").read_text() == "old"
 
 
+@pytest.mark.parametrize(("error", "said"), [(ZeroDivisionError("by zero"), "by zero"), (MemoryError(), "MemoryError")])
+def test_an_error_of_any_kind_while_drawing_is_no_success(driver, tmp_path, monkeypatch, error, said):
+    def fails(*args, **more):
+        raise error
+
+    monkeypatch.setattr(driver.dialog, "_look", lambda: None)
+    monkeypatch.setattr(Figure, "paint", fails)
+    driver.type("a.png")
+    driver.write()
+    assert driver.status == f"{tmp_path}/a.png was not written: {said}"
+
+
 def test_a_large_picture_leaves_the_window_alive_while_it_is_drawn(driver, tmp_path, monkeypatch):
     threads = []
     paint = Figure.paint
