@@ -74,6 +74,13 @@ class CaseList(QFrame):
         self.list.currentItemChanged.connect(self._tell)
         self._filter()
 
+    @property
+    def wanted_width(self) -> int:
+        """Pixels that the longest title takes."""
+        margins = self.layout().contentsMargins()
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return self.list.sizeHintForColumn(0) + bar + margins.left() + margins.right()
+
     def choose(self, name: str) -> None:
         """Choose a case, and have it in sight whatever was searched for."""
         item = self._items[name]

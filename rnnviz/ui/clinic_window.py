@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
@@ -17,7 +17,9 @@ from rnnviz.live.status import Failure, State
 from rnnviz.plots.theme import Theme
 from rnnviz.ui.case_list import CaseList
 from rnnviz.ui.case_page import CasePage, Seen
-from rnnviz.ui.memory import kept_state
+from rnnviz.ui.memory import kept_state, place
+
+_FIRST_SIZE = QSize(1420, 840)
 
 Examine = Callable[[Case, Side], Outcome]
 
@@ -66,13 +68,13 @@ class ClinicWindow(QDialog):
         self._splitter.addWidget(self.list)
         self._splitter.addWidget(self.page)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([280, 1100])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
         self.setMinimumSize(820, 560)
-        self.resize(1380, 840)
-        self.restoreGeometry(kept_state(settings, "clinic/geometry"))
+        place(self, _FIRST_SIZE, kept_state(settings, "clinic/geometry"))
+        titles = self.list.wanted_width
+        self._splitter.setSizes([titles, self.width() - titles])
         QShortcut(QKeySequence.StandardKey.Find, self, self.list.search.setFocus)
         self.list.chosen.connect(self._show)
         self.page.wanted.connect(self.run)

@@ -1,4 +1,4 @@
-"""How large the window was, and how it was shared out."""
+"""How large windows were, and how they were shared out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 _WINDOW, _SPLITTER = "window/geometry", "window/splitter"
 
 FIRST_SIZE = QSize(1440, 900)
-"""Pixels that the window has at first, where the screen has them."""
+"""Pixels that the main window has at first, where the screen has them."""
 
 FRAME = QMargins(8, 40, 8, 8)
 """Pixels that a desktop may put around a window; how many it does, it says only once the window shows."""
@@ -21,12 +21,8 @@ def remember(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
 
 
 def restore(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
-    """Have it as it was the last time, if there was one, as far as the screen that is there now has room for it."""
-    available = window.screen().availableGeometry()
-    window.resize(fitted(QRect(available.topLeft(), FIRST_SIZE), available).size())  # the desktop chooses the place
-    restored = window.restoreGeometry(kept_state(settings, _WINDOW))
-    if restored and not (window.isMaximized() or window.isFullScreen()):
-        window.setGeometry(fitted(window.geometry(), window.screen().availableGeometry()))
+    """Have it as it was the last time, if there was one."""
+    place(window, FIRST_SIZE, kept_state(settings, _WINDOW))
     splitter.restoreState(kept_state(settings, _SPLITTER))
 
 
@@ -34,6 +30,20 @@ def kept_state(settings: QSettings, key: str) -> QByteArray:
     """What Qt gave to be kept; where there is none, or somebody has edited it, nothing, which restores nothing."""
     kept = settings.value(key)
     return kept if isinstance(kept, QByteArray) else QByteArray()
+
+
+def place(window: QWidget, first: QSize, remembered: QByteArray) -> None:
+    """Have `window` where it was, as far as the screen that is there now has room for it and its frame.
+
+    Args:
+        window: Which one; it does not show yet.
+        first: Its size the first time, where the desktop chooses the place.
+        remembered: What its ``saveGeometry`` gave the last time, or nothing.
+    """
+    available = window.screen().availableGeometry()
+    window.resize(fitted(QRect(available.topLeft(), first), available).size())
+    if window.restoreGeometry(remembered) and not (window.isMaximized() or window.isFullScreen()):
+        window.setGeometry(fitted(window.geometry(), window.screen().availableGeometry()))
 
 
 def fitted(window: QRect, available: QRect) -> QRect:

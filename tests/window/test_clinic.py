@@ -244,6 +244,12 @@ def test_the_code_can_be_copied_as_a_script(clinic):
     compile(text, "copied", "exec")
 
 
+def test_no_title_of_a_case_is_cut_off_in_the_list(clinic, qtbot):
+    clinic.resize(1380, 840)
+    names = clinic.list.list
+    qtbot.waitUntil(lambda: names.viewport().width() >= names.sizeHintForColumn(0))
+
+
 @pytest.mark.parametrize("size", [(900, 600), (1440, 900)])
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_no_label_is_cut_off(qtbot, window, clinic, size, theme):
