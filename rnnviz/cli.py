@@ -165,14 +165,20 @@ def _folder(path: str) -> Path:
 
 
 def _presets(words: list[str]) -> int:
+    import shutil
+    import textwrap
+
     from rnnviz.presets import PRESETS, grouped
 
     Parser("rnnviz presets", description="List the presets.", allow_abbrev=False).parse_args(words)
-    width = max(map(len, PRESETS))
+    indent = " " * (max(map(len, PRESETS)) + 4)
+    # A terminal would break the lines anywhere; a program that reads them wants one for each preset.
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
     for group, presets in grouped(PRESETS).items():
         print(f"{group}:")
         for preset in presets:
-            print(f"  {preset.name:<{width}}  {preset.about}")
+            name = f"  {preset.name}".ljust(len(indent))
+            print(textwrap.fill(preset.about, max(room, 60), initial_indent=name, subsequent_indent=indent))
     return 0
 
 

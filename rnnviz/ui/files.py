@@ -63,6 +63,8 @@ class Files(QObject):
 
     def open(self, path: str) -> None:
         """Read the recording at `path`; `opened` or `failed` tells how it went."""
+        # Remembered for a program that is started from another folder the next time.
+        path = path if "://" in path else os.path.abspath(path)
         self._path = path
         self._opening.ask(lambda: look_at(open_recording(path)))
 

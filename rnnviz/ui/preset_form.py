@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rnnviz.experiment import Experiment
 from rnnviz.presets import Preset, grouped
+from rnnviz.tasks import Task
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.sizes import GAP
@@ -40,6 +41,7 @@ class PresetForm(QWidget):
         self._about = QLabel(self)
         self._about.setProperty("tone", "caption")
         self._about.setWordWrap(True)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -66,7 +68,8 @@ class PresetForm(QWidget):
         }
         self._combo.set_groups(options if preset else {"": {"Your own": None}, **options})
         self._combo.set_value(preset.name if preset else None)
-        self._changed = preset or (self._changed if edited else None)
+        if preset is not None or not edited or not self._is_of(experiment.task):
+            self._changed = preset
         if preset is None and self._changed is not None:
             # The fields below must not move up under the hand of somebody who is at one of them.
             self._about.setMinimumHeight(self._about.height())
@@ -75,6 +78,10 @@ class PresetForm(QWidget):
             self._about.setMinimumHeight(0)
             self._about.setText(preset.about if preset else "")
         self._about.setVisible(self._changed is not None)
+
+    def _is_of(self, task: Task) -> bool:
+        """Whether the preset that is changed has a task of the same kind."""
+        return self._changed is not None and self._changed.experiment.task.name == task.name
 
     def _take(self) -> None:
         preset = self._presets.get(str(self._combo.value()))

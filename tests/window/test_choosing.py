@@ -65,6 +65,12 @@ def test_the_fields_stay_where_they_are_when_the_preset_is_changed_by_hand(windo
     assert units.mapTo(window, units.pos()) == before
 
 
+def test_another_task_is_no_changed_preset(window, qtbot):
+    enter(window, "task.", "parity")
+    settle(qtbot, window, lambda experiment: experiment.task.name == "parity")
+    assert window.panel.findChild(PresetForm).about == ""
+
+
 def test_several_quick_changes_begin_one_run(window, qtbot, factory):
     for units in (3, 33, 333):
         enter(window, "network.units", units)

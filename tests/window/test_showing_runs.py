@@ -141,6 +141,14 @@ def test_opened_recordings_are_remembered_the_newest_first(window, qtbot, saved,
     assert texts[:2] == [str(other), str(saved)]
 
 
+def test_a_recording_is_remembered_wherever_the_program_is_started_next(window, qtbot, saved, monkeypatch):
+    monkeypatch.chdir(saved.parent)
+    window.files.open(saved.name)
+    qtbot.waitUntil(lambda: not window.showing.is_live)
+    window.menus["Open recent"].aboutToShow.emit()
+    assert window.menus["Open recent"].actions()[0].text() == str(saved)
+
+
 def test_what_is_shown_can_be_saved_and_opened_again(window, qtbot, tmp_path):
     window.runner.step(4)
     qtbot.waitUntil(lambda: window.showing.live.recording.batches == 4)
