@@ -62,7 +62,7 @@ class CaseList(QFrame):
         self._nothing.setProperty("tone", "muted")
         self._nothing.setContentsMargins(8, 4, 0, 0)
         self._fill()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 10, 10)
         column.setSpacing(8)
         for widget in (self.search, self.kind, self._nothing):
@@ -77,7 +77,7 @@ class CaseList(QFrame):
     @property
     def wanted_width(self) -> int:
         """Pixels that the longest title takes."""
-        margins = self.layout().contentsMargins()
+        margins = self._column.contentsMargins()
         bar = self.list.verticalScrollBar().sizeHint().width()
         return self.list.sizeHintForColumn(0) + bar + margins.left() + margins.right()
 
