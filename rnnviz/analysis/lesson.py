@@ -18,7 +18,7 @@ from rnnviz.recording.transition import Transition
 LATEST = 100
 """How many of the newest batches a lesson speaks of."""
 
-NOW = 20
+NOW = 10
 """How many of these say where the loss is: over more, a network that learns fast is better than its mean."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rnnviz.ui.keys import keeps
 from rnnviz.ui.sizes import row_height
@@ -36,6 +36,7 @@ class Segments(QFrame):
         self.setObjectName("segments")
         self.setFixedHeight(row_height(self))
         self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._reach)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
         self._row.setSpacing(1)
@@ -60,7 +61,7 @@ class Segments(QFrame):
         button.setCheckable(True)
         button.setToolTip(meaning)
         button.setAccessibleDescription(meaning)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance(name) + 10)
         self._group.addButton(button)
@@ -76,6 +77,10 @@ class Segments(QFrame):
         name = value if isinstance(value, str) and value in self._buttons else next(iter(self._buttons), None)
         if name is not None:
             self._buttons[name].setChecked(True)
+
+    def _reach(self, button: QAbstractButton, chosen: bool) -> None:
+        """Let Tab come to the chosen name, from which the arrows go on to the others."""
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
 
     def _tell(self) -> None:
         self.changed.emit()

@@ -176,6 +176,19 @@ def test_arrows_choose_in_a_row_of_names_that_was_reached_by_tab(window, qtbot):
     assert not window.runner.wants_to_run
 
 
+def test_tab_comes_to_the_name_that_is_chosen(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    strategy = window.panel.field("strategy").widget
+    strategy.set_value("stateful")
+    buttons = strategy._buttons
+    before = buttons["stateless"].previousInFocusChain()
+    before.setFocus(Qt.FocusReason.TabFocusReason)
+    while window.focusWidget() not in buttons.values():
+        assert window.focusNextChild()
+    assert window.focusWidget() is buttons["stateful"]
+
+
 def test_space_runs_while_a_number_is_being_entered(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
