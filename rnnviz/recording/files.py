@@ -75,6 +75,14 @@ class LocalFiles:
         except OSError as error:
             raise RecordingError(f"{self.root / key} cannot be read ({error.strerror}).") from error
 
+    @property
+    def folder(self) -> int | None:
+        """What tells the directory from any other that takes its place; None where there is none."""
+        try:
+            return os.stat(self.root).st_ino
+        except OSError:
+            return None
+
     def names(self, folder: str) -> list[str]:
         try:
             return os.listdir(self.root / folder)

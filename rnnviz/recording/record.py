@@ -158,6 +158,16 @@ def is_recording(raw: bytes | None) -> bool:
         return False
 
 
+def writer_elsewhere(raw: bytes | None) -> int | None:
+    """The other process of this machine that is writing the recording of which these bytes are the ``zarr.json``."""
+    try:
+        host, process = json.loads(raw or b"")["attributes"]["rnnviz"]["writer"]
+        certain = os.name != "nt" and host == socket.gethostname() and process != os.getpid()
+        return process if certain and _alive(process) else None
+    except (LookupError, TypeError, ValueError, RecursionError):
+        return None
+
+
 def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a root says about itself, and the metadata of what is below."""
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rnnviz.recording.cache import BlockGone
 from rnnviz.recording.errors import RecordingError, damaged, unwritable
 from rnnviz.recording.files import Files, LocalFiles
-from rnnviz.recording.record import KEY, Record, is_recording
+from rnnviz.recording.record import KEY, Record, is_recording, writer_elsewhere
 from rnnviz.recording.storing import keys, write_block, write_record
 from rnnviz.recording.tables import Extent
 from rnnviz.recording.tape import Tape
@@ -66,18 +66,22 @@ def make_way(path: Path) -> None:
 
 
 def check_free(path: Path) -> None:
-    """Refuse to write over what is not a recording.
+    """Refuse to write over what is not a recording, or one that another process is making.
 
     Raises:
-        RecordingError: When it is not, or nobody can look there.
+        RecordingError: When it is so, or nobody can look there.
     """
     try:
         if not path.exists():
             return
-        if path.is_dir() and (not any(path.iterdir()) or is_recording(LocalFiles(path).read(KEY))):
+        there = LocalFiles(path).read(KEY) if path.is_dir() else None
+        process = writer_elsewhere(there)
+        if process is None and (is_recording(there) or (path.is_dir() and not any(path.iterdir()))):
             return
     except OSError as trouble:
         raise unwritable(str(path), trouble) from trouble
+    if process is not None:
+        raise RecordingError(f"{path} is being recorded by process {process}: choose another name, or end that first.")
     raise RecordingError(f"{path} exists and is not a recording: choose another name, or move it away.")
 
 

@@ -50,6 +50,7 @@ class Writer:
         self.files = files
         self.failure: Exception | None = None
         self.settled = threading.Condition()
+        self._folder = files.folder
         self._lasting = lasting
         self._budget = Budget(budget)
         self._writing = threading.Lock()
@@ -146,8 +147,19 @@ class Writer:
         elif not self.failure:
             self._store_full()
 
+    def _check_place(self) -> None:
+        """Raise RecordingError where another recording has taken the place of this one: both would be spoilt."""
+        folder = self.files.folder
+        if self._folder is not None and folder not in (None, self._folder):
+            raise RecordingError(
+                f"{self.files.place} was replaced by another recording, so this one is not written any further: "
+                "save what it still holds under another name."
+            )
+        self._folder = folder  # another one where somebody has removed it, and this writer made it again
+
     def _store_full(self) -> None:
         """Write every block that has filled, those of coarser levels that come of it too."""
+        self._check_place()
         for pyramid in (self.tape.by_batch, self.tape.by_time):
             pyramid.base.absorb()
             for block in pyramid.base.full():
@@ -201,6 +213,7 @@ class Writer:
 
     def _seal(self, batches: int, finished: bool = False, thorough: bool = False) -> None:
         """Write the record of so many batches, with what is still missing of them, and drop what is too much."""
+        self._check_place()
         extents = []
         for section, count in self.tape.parts(batches) if batches else ():
             self._store_tail(section, count)

@@ -86,3 +86,13 @@ def test_a_write_protected_file_is_left_alone(tmp_path, monkeypatch):
 def test_a_name_that_is_too_long_is_said_beforehand(tmp_path):
     with pytest.raises(ExportError, match="the name is too long; choose a shorter one"):
         atomic.check_target(tmp_path / ("x" * 300 + ".png"))
+
+
+def test_a_disk_that_can_only_be_read_is_said_though_it_does_not_delete_either(tmp_path, monkeypatch):
+    def refuse(*args, **more):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(atomic, "open", refuse, raising=False)
+    monkeypatch.setattr(atomic.Path, "unlink", refuse)
+    with pytest.raises(ExportError, match="can only be read"):
+        write(tmp_path / "a.bin")

@@ -1,6 +1,9 @@
 import dataclasses
 import gc
+import json
 import os
+import shutil
+import socket
 import threading
 import time
 
@@ -300,3 +303,40 @@ def test_one_thread_may_append_while_others_read():
         reader.join()
     recorder.close()
     assert wrong == []
+
+
+def test_a_writer_whose_place_was_taken_stops_and_can_be_saved_elsewhere(tmp_path, small_chunks):
+    header, path, other = made_header(), tmp_path / "run.rnnviz", tmp_path / "other.rnnviz"
+    first, early, late = Recorder(header, path), made_block(header, 5), made_block(header, 30, seed=1)
+    with Recorder(header, path) as second:
+        second.append(late)
+        first.append(early)
+        for act in (first.flush, first.close):
+            with pytest.raises(RecordingError, match="was replaced by another recording"):
+                act()
+    first.save(other)
+    assert_holds(open_recording(path), late)
+    assert_holds(open_recording(other), early)
+
+
+def test_a_writer_whose_folder_was_removed_makes_it_again(tmp_path):
+    path = tmp_path / "run.rnnviz"
+    with Recorder(made_header(), path) as recorder:
+        recorder.append(made_block(made_header(), 5))
+        recorder.flush()
+        shutil.rmtree(path)
+        recorder.append(made_block(made_header(), 5))
+    assert path.exists()
+
+
+def test_what_another_process_is_recording_is_not_replaced(tmp_path):
+    path = tmp_path / "run.rnnviz"
+    Recorder(made_header(), path).close()
+    root = json.loads((path / "zarr.json").read_text())
+    root["attributes"]["rnnviz"]["writer"] = [socket.gethostname(), os.getppid()]
+    (path / "zarr.json").write_text(json.dumps(root))
+    with pytest.raises(RecordingError, match=f"is being recorded by process {os.getppid()}: choose another name"):
+        Recorder(made_header(), path)
+    root["attributes"]["rnnviz"]["writer"] = ["another-machine", os.getppid()]
+    (path / "zarr.json").write_text(json.dumps(root))
+    Recorder(made_header(), path).close()
