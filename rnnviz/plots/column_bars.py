@@ -50,9 +50,13 @@ class ColumnBars:
         if len(self._low) != count:
             self._low, self._high = np.zeros(count), np.ones(count)
         if len(window.values):
-            # What is not a number is passed over.
-            seen = np.where(np.isfinite(window.values[..., 2]), window.values[..., 2], 0.0)
-            self._low, self._high = np.minimum(self._low, seen.min(axis=0)), np.maximum(self._high, seen.max(axis=0))
+            seen = window.values[..., 2]
+            low, high = seen.min(axis=0), seen.max(axis=0)
+            if not (np.isfinite(low).all() and np.isfinite(high).all()):
+                # What is not a number is passed over.
+                seen = np.where(np.isfinite(seen), seen, 0.0)
+                low, high = seen.min(axis=0), seen.max(axis=0)
+            self._low, self._high = np.minimum(self._low, low), np.maximum(self._high, high)
 
     def draw(self, painter: QPainter, frame: Frame, box: QRectF, colour: str) -> None:
         """Draw the bars of all columns, one below the other, into `box`."""
@@ -61,17 +65,20 @@ class ColumnBars:
         numbers = self.window.values[..., 2]
         if self.count > MOST_ROWS:
             strength = (numbers - self._low) / (self._high - self._low)
-            draw_strengths(painter, frame, box, self.window, _strengths(strength), colour)
+            draw_strengths(painter, frame, [box], self.window, _strengths(strength), colour)
             return
         height = box.height() / self.count
         gap = GAP if self.count > 1 and height > 4 * GAP else 0.0
-        for column in range(self.count):
-            row = QRectF(box.left(), box.top() + column * height + gap / 2, box.width(), height - gap)
-            reach = max(self._high[column], -self._low[column])
-            strength = numbers[:, column : column + 1] / reach
-            if self._low[column] < 0.0:
-                strength = np.concatenate([strength, -strength], axis=1)
-            draw_strengths(painter, frame, row, self.window, _strengths(strength), colour)
+        top = box.top() + gap / 2
+        rows = [QRectF(box.left(), top + row * height, box.width(), height - gap) for row in range(self.count)]
+        strength = numbers / np.maximum(self._high, -self._low)
+        signed = (self._low < 0.0).tolist()
+        for sign in set(signed):
+            which = [column for column in range(self.count) if signed[column] == sign]
+            some = strength if len(which) == self.count else strength[:, which]
+            if sign:
+                some = np.stack([some, -some], axis=2).reshape(len(some), -1)
+            draw_strengths(painter, frame, [rows[row] for row in which], self.window, _strengths(some), colour)
 
     def labels(self, top: float, bottom: float, names: Sequence[str]) -> Labels:
         """The name beside each row when the rows stand between `top` and `bottom`, shares of the height."""

@@ -65,11 +65,11 @@ class TextRows(Rows):
             letters = columns.step == 1 and frame.pixels_per_step >= NARROWEST_LETTER
             if name == "predictions":
                 sure = np.fmin(np.fmax(columns.values[:, 1:2, 2], 0.0), 1.0)
-                draw_strengths(painter, frame, box, columns, sure * (0.7 if letters else 1.0), theme.accent)
+                draw_strengths(painter, frame, [box], columns, sure * (0.7 if letters else 1.0), theme.accent)
             elif not letters and columns.step == 1:
                 # Words and the blanks between them: the texture of a text from afar.
                 ink_of_text = 0.55 * (~self._blank[codes[name]] & (codes[name] >= 0))
-                draw_strengths(painter, frame, box, columns, ink_of_text[:, None], theme.muted)
+                draw_strengths(painter, frame, [box], columns, ink_of_text[:, None], theme.muted)
             if letters:
                 wrong = codes[name] != codes["targets"] if name == "predictions" else np.zeros(len(codes[name]), bool)
                 self._draw_letters(painter, frame, box, columns.start, codes[name], wrong, theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,15 +19,25 @@ SHADES = 16
 
 
 def draw_strengths(
-    painter: QPainter, frame: Frame, box: QRectF, columns: Window, strength: NDArray[np.floating], colour: str
+    painter: QPainter,
+    frame: Frame,
+    boxes: Sequence[QRectF],
+    columns: Window,
+    strength: NDArray[np.floating],
+    colour: str,
 ) -> None:
-    """Draw numbers from 0 to 1 ``(columns, features)`` as bars in `box`, the greater the stronger."""
+    """Draw numbers from 0 to 1 ``(columns, features)`` as bars, the greater the stronger.
+
+    Each of the `boxes`, as wide as the frame, gets as many of the features as the others.
+    """
     wide = columns.step * frame.pixels_per_step >= NARROWEST_BAR
     density = device_pixels(painter)
     if wide and density is None:
-        _draw_shapes(painter, frame, box, columns, strength, colour)
+        each = strength.shape[1] // len(boxes)
+        for number, box in enumerate(boxes):
+            _draw_shapes(painter, frame, box, columns, strength[:, number * each : (number + 1) * each], colour)
     else:
-        _draw_image(painter, frame, box, columns, strength, ink(colour), density or 1.0, wide)
+        _draw_images(painter, frame, boxes, columns, strength, ink(colour), density or 1.0, wide)
 
 
 def _draw_shapes(
@@ -45,28 +56,29 @@ def _draw_shapes(
             painter.drawRect(QRectF(left[at], box.top() + feature * height, width - _gap(width), height))
 
 
-def _draw_image(
+def _draw_images(
     painter: QPainter,
     frame: Frame,
-    box: QRectF,
+    boxes: Sequence[QRectF],
     columns: Window,
     strength: NDArray[np.floating],
     colour: QColor,
     density: float,
     parted: bool,
 ) -> None:
-    """All bars as one image, a row for each feature and a column for each pixel: many times faster than shapes."""
+    """All bars of a box as one image, a row for each feature and a column for each pixel: many times faster."""
     width = frame.pixels_per_step * columns.step
     begin = frame.x(float(columns.start))
-    left = max(box.left(), begin)
-    right = min(box.right(), begin + width * len(strength))
+    left = max(frame.box.left(), begin)
+    right = min(frame.box.right(), begin + width * len(strength))
     at = _columns(left - begin, right - left, density, width, len(strength), parted)
     colours = np.zeros((strength.shape[1], len(strength) + 1), np.uint32)
     colours[:, :-1] = _shades(colour.rgb())[np.rint(strength.T * SHADES).astype(np.intp)]
     pixels = np.take(colours, at, axis=1)
-    rows, count = pixels.shape
-    if count:
-        image = QImage(pixels.data, count, rows, 4 * count, QImage.Format.Format_ARGB32_Premultiplied)
+    each, count = len(pixels) // len(boxes), len(at)
+    for number, box in enumerate(boxes if count else ()):
+        rows = pixels[number * each :].data
+        image = QImage(rows, count, each, 4 * count, QImage.Format.Format_ARGB32_Premultiplied)
         painter.drawImage(QRectF(left, box.top(), count / density, box.height()), image)
 
 
