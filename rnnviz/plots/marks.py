@@ -60,7 +60,7 @@ class Marks:
     def lines(self) -> tuple[tuple[Transition, NDArray[np.int64]], ...]:
         """Each transition that has lines, with the timesteps at which they stand."""
         kinds, at = self.transition[self.lined], self.at[self.lined]
-        return tuple((Transition(kind), at[kinds == kind]) for kind in np.unique(kinds).tolist())
+        return tuple((Transition(kind), at[kinds == kind]) for kind in sorted(set(kinds.tolist())))
 
 
 def read_marks(view: View) -> Marks | None:

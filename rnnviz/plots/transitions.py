@@ -104,7 +104,7 @@ class TransitionsPanel(Panel):
         lanes.draw(painter, frame, theme, at, lambda kind: self._widths(kind, size))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         y = lanes.middle(frame)
-        for value in np.unique(marks.transition).tolist():
+        for value in sorted(set(marks.transition.tolist())):
             kind = Transition(value)
             stamp = Stamp(kind, size, theme.transitions[kind], self._text(kind), theme.muted, SMALL)
             stamp.draw(painter, at[seen & (marks.transition == value)].tolist(), y)
