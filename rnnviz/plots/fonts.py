@@ -31,9 +31,11 @@ def load_fonts() -> str:
 def font(pixels: int, bold: bool = False) -> QFont:
     """The plots' font at a height in pixels.
 
-    Without OpenType features: Qt's PDF writer forgets which letters such glyphs stand for.
+    Without OpenType features: Qt's PDF writer forgets which letters such glyphs stand for. And in
+    grey, as in the pictures that are kept of texts: coloured edges would come and go with these.
     """
     made = QFont(load_fonts())
+    made.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
 
-from rnnviz.plots.fonts import font, text_width
+from rnnviz.plots.fonts import text_width
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import draw_curve, ink, pen
 from rnnviz.plots.legend import draw_line_legend
@@ -15,6 +15,7 @@ from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 from rnnviz.plots.wording import counted, measured, round_up, standing_for, value_ticks
+from rnnviz.plots.writing import Writing
 from rnnviz.recording.transition import Transition
 from rnnviz.recording.window import Window
 
@@ -29,6 +30,9 @@ MOST_BOLD = 80
 
 FARTHEST = 2.5
 """Times the greatest loss in view up to which a yardstick is shown beside the lowest one."""
+
+LABEL, BASELINE = 15.0, 11.5
+"""Pixels of the height of a floor's name, and from its top to the line that the letters stand on."""
 
 NOTHING = Window(0, 1, np.zeros((0, 2), np.float32))
 
@@ -45,6 +49,7 @@ class LossPanel(Panel):
         self._columns = self._validation = NOTHING
         self._top = 0.0
         self._rows = 100
+        self._writing = Writing(SMALL)
 
     @property
     def title(self) -> str:
@@ -179,12 +184,12 @@ class LossPanel(Panel):
             painter.drawLine(QLineF(frame.box.left(), y, frame.box.right(), y))
 
     def _draw_floor_names(self, painter: QPainter, frame: Frame, theme: Theme) -> None:
-        painter.setFont(font(SMALL))
+        self._writing.begin(painter)
         taken: list[QRectF] = []
         for name, value, kind in self._lines():
             y = self._height(frame, value)
             text = f"{name} {measured(value)}"
-            label = QRectF(0, 0, text_width(text, SMALL) + 8.0, 15.0)
+            label = QRectF(0, 0, text_width(text, SMALL) + 8.0, LABEL)
             # Below the line, where the loss seldom comes, unless something is there or the frame
             # ends; at the left where a low frame leaves no room at the right.
             right, left = frame.box.right() - 4.0 - label.width(), frame.box.left() + 4.0
@@ -198,8 +203,7 @@ class LossPanel(Panel):
             label = next((place for place in free if not self._crosses(frame, place)), free[0] if free else above)
             taken.append(label)
             painter.fillRect(label, ink(theme.plot, 0.8))
-            painter.setPen(ink(theme.transitions[kind]))
-            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+            self._writing.write(painter, label.left() + 4.0, label.top() + BASELINE, text, theme.transitions[kind])
 
     def _crosses(self, frame: Frame, place: QRectF) -> bool:
         """Whether the loss runs through a place in the frame."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from rnnviz.plots.canvas import Canvas, Steering
 from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.ink import ink
+from rnnviz.plots.panel import SMALL
 from rnnviz.plots.time_axis import HEIGHT, draw_playhead, draw_time_axis
+from rnnviz.plots.writing import Writing
 
 REACH = 9.0
 """Pixels from the playhead at which the mouse takes hold of it."""
@@ -23,6 +25,7 @@ class TimeAxisCanvas(Canvas):
         self.length = 1
         self._detail: Detail = ()
         self._held = False
+        self._writing = Writing(SMALL)
         self.setObjectName("time-axis")
         self.setAccessibleName("Time axis, in timesteps")
         self.show_detail(())
@@ -47,7 +50,8 @@ class TimeAxisCanvas(Canvas):
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         theme, viewport = self._steering.theme, self._steering.viewport
         painter.fillRect(rect, ink(theme.window))
-        draw_time_axis(painter, QRectF(self.rect()), theme, viewport.start, viewport.stop, self.length, self._detail)
+        view = viewport.start, viewport.stop, self.length, self._detail
+        draw_time_axis(painter, QRectF(self.rect()), theme, *view, self._writing)
         handle = self._handle()
         if handle is not None:
             draw_playhead(painter, handle, theme)

@@ -1,16 +1,19 @@
 import numpy as np
 import pytest
+from fake_engine import header_of, made_up_block
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from rnnviz import Chunking, Experiment, Network
 from rnnviz.commands.made import made_block, made_header, made_states
 from rnnviz.plots.canvas import PanelCanvas
-from rnnviz.plots.frame import Frame
+from rnnviz.plots.frame import LEFT, RIGHT, Frame
 from rnnviz.plots.sliding import Contents, moved, new_from
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.recording.recorder import Recorder
+from rnnviz.tasks import CoinRows, Echo
 
 BOX = QRectF(66, 25, 100, 50)
 
@@ -94,6 +97,71 @@ def test_a_heatmap_that_slid_shows_what_painting_it_anew_would(growing, monkeypa
     wide = other[:, 1:-1] & other[:, :-2] & other[:, 2:]
     assert not wide.any()
     assert other.mean() < 0.05
+
+
+@pytest.fixture(params=["bits", "padded"])
+def run(request, qtbot):
+    """A stack that follows a run, and what lets the run go on by some batches."""
+    chunks = Chunking(length=10, batch_size=2)
+    task = Echo(delay=5)
+    if request.param == "padded":
+        chunks, task = Chunking(length=10, batch_size=2, remainder="pad"), CoinRows(rows=9, steps=37)
+    header = header_of(Experiment(task=task, chunking=chunks, strategy="stateful", network=Network(units=24)))
+    with Recorder(header) as recorder:
+
+        def go_on(batches):
+            recorder.append(made_up_block(header, recorder.recording.batches, batches))
+
+        go_on(60)
+        stack = PlotStack(DARK)
+        qtbot.addWidget(stack)
+        stack.resize(int(480 + LEFT + RIGHT), 500)
+        stack.show_recording(recorder.recording)
+        stack.show()
+        QApplication.processEvents()
+        yield stack, go_on
+
+
+def _zoom(stack, factor):
+    """Zoom so that a column is whole pixels wide, and there is but one way to draw it."""
+    if 30.0 <= factor * stack.viewport.span <= min(960.0, stack.viewport.whole):
+        stack.zoom(stack.viewport.start, factor)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_the_screen_shows_what_painting_it_anew_would(run, seed, monkeypatch):
+    stack, go_on = run
+    random = np.random.default_rng(seed)
+    heatmap = stack.panel("hidden state")
+    slides = []
+    slide = PanelCanvas._slide
+    monkeypatch.setattr(PanelCanvas, "_slide", lambda *args: slides.append(slide(*args)) or slides[-1])
+    deeds = {
+        "runs": lambda: go_on(int(random.integers(1, 5))),
+        "races": lambda: go_on(40),
+        "pans": lambda: stack.pan(float(random.uniform(-30.0, 60.0))),
+        "zooms": lambda: _zoom(stack, float(random.choice([0.5, 2.0]))),
+        "follows": stack.follow,
+        "points": lambda: stack.point(heatmap, stack.viewport.start + 50.3, 0.4),
+        "leaves": stack.leave,
+        "lights": lambda: stack.light((int(stack.viewport.start) + 20, int(stack.viewport.start) + 35)),
+        "darkens": lambda: stack.light(None),
+        "orders": lambda: stack.order_units(str(random.choice(["number", "similarity"]))),
+    }
+    often = ["runs"] * 8 + ["follows", "leaves", "darkens"] * 3
+    done = []
+    for _ in range(60):
+        done.append(str(random.choice([*deeds, *often])))
+        deeds[done[-1]]()
+        stack.refresh()
+        QApplication.processEvents()
+        slid = _screen(stack)
+        for canvas in stack.findChildren(PanelCanvas):
+            canvas.repaint()
+        # The edges of letters may be weaker, copied now, and an arrow be cut at the frame: no line is as short as that.
+        stale = np.abs(slid - _screen(stack)).max(axis=-1) > 64
+        assert np.count_nonzero(stale) < 50, done
+    assert slides.count(True) > 2
 
 
 def test_nothing_slides_under_a_hairline(growing):
