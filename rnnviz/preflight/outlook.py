@@ -17,8 +17,9 @@ MOST_BATCHES = 128
 
 MOST_CELLS = 2**16
 
-EPOCHS = 3
-"""Beginnings of epochs that are looked at: a reset every few batches may meet one and miss the next."""
+LOOKS = 4
+"""How many of the resets that come every so many batches are looked at: one may meet the beginning of an epoch, or
+a batch that only validates, and the next one the middle of a sequence."""
 
 
 @dataclass(frozen=True)
@@ -79,41 +80,41 @@ class Sight:
 
     @cached_property
     def epochs(self) -> Outlook:
-        """What the first batches of later epochs come to; nothing where the data never begin again."""
+        """What the first batch of a later epoch comes to; nothing where the data never begin again."""
         epoch = self.plan.batches_per_epoch
-        if epoch is None:
-            return NOTHING
-        worst = [self._of(self.plan.cells(number * epoch, 1)) for number in range(1, EPOCHS + 1)]
-        return max(worst, key=lambda outlook: outlook.jumps + outlook.mixes)
+        return NOTHING if epoch is None else self._of(self.plan.cells(epoch, 1))
 
     @cached_property
     def every(self) -> float:
         """Share of the chunks whose state is zeroed in mid-sequence, every so many batches or by chance."""
         reset = self.experiment.reset
-        if self.carries and isinstance(reset, float):
-            return reset * self.outlook.goes_on
+        if isinstance(reset, float):
+            return self.outlook.cuts
         if not self.carries or not isinstance(reset, int):
             return 0.0
-        epoch = self.plan.batches_per_epoch
-        # The first that is no beginning of an epoch: there everything may be zeroed.
-        batch = next((reset * n for n in range(1, 5) if epoch is None or reset * n % epoch), None)
-        return 0.0 if batch is None else self._of(self.plan.cells(batch, 1)).cuts / reset
+        return max(self._of(self.plan.cells(reset * n, 1)).cuts for n in range(1, LOOKS + 1)) / reset
 
     def _of(self, cells: Cells) -> Outlook:
-        experiment = self.experiment
         reads = (cells.steps > 0) & ~cells.validates[:, None]
-        zeroed = resets(experiment.strategy, experiment.reset, cells, experiment.seed)
-        kept = ~zeroed if self.carries else np.zeros_like(zeroed)
+        zeroed = self._zeroed(cells)
+        kept = 1.0 - zeroed if self.carries else np.zeros_like(zeroed)
         starts, goes_on = cells.begins, cells.continues
 
-        def share(which: NDArray[np.bool_]) -> float:
+        def share(which: NDArray[np.float64] | NDArray[np.bool_]) -> float:
             return float(np.mean(which[reads])) if reads.any() else 0.0
 
         return Outlook(
-            jumps=share(kept & ~starts & ~goes_on),
-            mixes=share(kept & starts & ~goes_on),
-            cuts=share(zeroed & goes_on),
+            jumps=share(kept * ~(starts | goes_on)),
+            mixes=share(kept * (starts & ~goes_on)),
+            cuts=share(zeroed * goes_on),
             forgets=0.0 if self.carries else share(~starts),
             goes_on=share(goes_on),
             resets=share(zeroed),
         )
+
+    def _zeroed(self, cells: Cells) -> NDArray[np.float64]:
+        """How likely the policy is to zero each slot before each batch ``(batches, slots)``: mostly 0 or 1."""
+        experiment = self.experiment
+        if self.carries and isinstance(experiment.reset, float):
+            return np.full(cells.start.shape, experiment.reset)
+        return resets(experiment.strategy, experiment.reset, cells, experiment.seed).astype(np.float64)

@@ -95,6 +95,40 @@ def test_memory_is_thrown_away_exactly_where_the_outlook_says_so(experiment):
         assert zeroed == 0
 
 
+def stateful_rows(rows, reset, **chunking):
+    return Experiment(
+        task=CoinRows(rows=rows, steps=40, width=1),
+        chunking=Chunking(length=10, **chunking),
+        strategy="stateful",
+        reset=reset,
+    )
+
+
+def test_an_epoch_of_few_batches_is_not_mistaken_for_what_comes_after_it():
+    short = stateful_rows(2, "never", batch_size=2)
+    assert Sight(short).outlook.mixes == 0.0
+    assert Sight(short).epochs.mixes == 1.0
+
+
+def test_a_reset_that_meets_only_validation_and_the_beginnings_of_epochs_cuts_nothing_short():
+    chunking = {"batch_size": 1, "validation": 0.5, "validation_state": "training"}
+    assert Sight(stateful_rows(1, 2, **chunking)).every == 0.0
+
+
+def test_a_reset_that_meets_validation_first_and_a_sequence_later_is_seen():
+    rows = stateful_rows(3, 5, batch_size=1, validation=0.3)
+    assert rows.plan().cells(5, 8).validates.tolist() == [False] * 3 + [True] * 4 + [False]
+    assert Sight(rows).every == pytest.approx(1 / 5)
+    # Of the first two multiples of nine, one validates and one is in mid-sequence.
+    assert Sight(stateful_rows(3, 9, batch_size=1, validation=0.3)).every == pytest.approx(1 / 9)
+
+
+def test_by_chance_the_shares_are_what_is_to_be_expected_and_no_draw():
+    seen = Sight(stateful_rows(2, 0.9, batch_size=2)).epochs
+    assert (seen.mixes, seen.resets) == pytest.approx((0.1, 0.9))
+    assert "epochs-run-on" in [finding.rule for finding in findings(stateful_rows(2, 0.9, batch_size=2))]
+
+
 @pytest.mark.keras
 @pytest.mark.parametrize("name", ["echo-row-order", "article-stateful"])
 def test_keras_does_what_was_foreseen(name):

@@ -66,13 +66,21 @@ TRIPPED = {
         changed(WELL, initial_state="learned", strategy="stateless", learning_rate=0.0),
     ],
     "validation-leaks": [changed(FINITE, validation=0.2, validation_state="training")],
-    "out-of-reach": [changed(WELL, task=Echo(delay=15)), changed(WELL, task=Recall(delay=12))],
+    "out-of-reach": [
+        changed(WELL, task=Echo(delay=10)),  # just as far back as a chunk is long
+        changed(WELL, task=Echo(delay=15)),
+        changed(WELL, task=Recall(delay=12)),
+    ],
     "unbounded-state": [
         changed(WELL, activation="relu"),
         changed(WELL, activation="linear", strategy="explicit"),
         CASES["nan-stays"].experiment,
     ],
-    "never-settles": [changed(WELL, learning_rate=0.3), changed(WELL, optimizer="rmsprop", learning_rate=1.0)],
+    "never-settles": [
+        changed(WELL, learning_rate=0.1),
+        changed(WELL, learning_rate=0.3),
+        changed(WELL, optimizer="rmsprop", learning_rate=1.0),
+    ],
     "nothing-to-learn": [PRESETS["article-stateless"].experiment],
 }
 NEAR = {
