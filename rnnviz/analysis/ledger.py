@@ -36,8 +36,8 @@ class Ledger:
 
     Example:
         >>> ledger = Ledger(recording)  # doctest: +SKIP
-        >>> ledger.read_all()
-        >>> for story, entry in ledger.stories.items():
+        >>> ledger.read_all()  # doctest: +SKIP
+        >>> for story, entry in ledger.stories.items():  # doctest: +SKIP
         ...     print(story.cause.name, entry.first, entry.last, entry.times)
         START 0 0 16
         CALL 1 799 12784

@@ -23,7 +23,7 @@ def similarity_order(states: NDArray[np.float32]) -> NDArray[np.intp]:
     Example:
         >>> wave = np.sin(np.arange(8.0))
         >>> similarity_order(np.stack([wave, -wave, 2 * wave], axis=1).astype(np.float32)).tolist()
-        [0, 2, 1]
+        [1, 0, 2]
     """
     likeness, alike = _correlation(states)
     numbers = np.flatnonzero(alike)

@@ -49,6 +49,8 @@ class Plan(ABC):
         """What `count` batches from number `first` on read.
 
         Example:
+            >>> from rnnviz.chunking import make_plan
+            >>> from rnnviz.tasks import Endless
             >>> plan = make_plan(Chunking(length=10, batch_size=2), Endless(), seed=0)
             >>> plan.cells(0, 3).start.tolist()
             [[0, 0], [10, 10], [20, 20]]

@@ -64,7 +64,7 @@ def value_ticks(low: float, high: float, most: int) -> list[float]:
 
     Example:
         >>> value_ticks(0.0, 0.75, 4)
-        [0.0, 0.25, 0.5, 0.75]
+        [0.0, 0.2, 0.4, 0.6]
     """
     if most < 1 or not high > low:
         return []
