@@ -116,6 +116,13 @@ def test_random_states_are_normal_small_and_apart():
     assert np.abs(together - np.eye(20)).max() < 0.07
 
 
+def test_a_random_state_has_nothing_to_do_with_the_chance_that_begins_it():
+    cells = PLAN.cells(0, 4000)
+    begins = resets("stateful", 0.2, cells, seed=3)
+    first = drawn_states(begins, cells.batch, 1, seed=3)[begins]
+    assert first.std() == pytest.approx(SPREAD, rel=0.05)
+
+
 @given(st.integers(0, 10**6), st.integers(0, 2**31 - 1), st.integers(1, 6), st.data())
 def test_a_random_state_depends_on_the_seed_the_batch_and_the_slot_alone(first, seed, batches, data):
     whole = drawn(first, batches, seed=seed)

@@ -107,6 +107,16 @@ def cause_of(kind, after, was_nan, reset, begins, opens_epoch, crosses, is_first
     return None
 
 
+def test_a_layer_of_which_one_state_is_infinite_and_the_other_not_a_number_is_not_a_number():
+    header = made_header()
+    block = made_block(header, 3)
+    block.entering[1, 0], block.entering[1, 1] = np.inf, np.nan
+    recorder = Recorder(header)
+    recorder.append(block)
+    told = {entry.story.cause for entry in entries(recorder.recording, 1, 2) if entry.story.layer == 0}
+    assert told == {Cause.NAN_BEGAN}
+
+
 def close(one, other):
     return one == pytest.approx(other, rel=1e-6, nan_ok=True)
 

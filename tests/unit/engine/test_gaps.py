@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from rnnviz import Chunking, Experiment, Network, Session, Training
+from rnnviz import Chunking, Experiment, Network, Session, Training, Transition
 from rnnviz.engine.network import build_network
 from rnnviz.tasks import CoinRows
 
@@ -41,6 +41,19 @@ def test_padding_holds_the_state_and_an_idle_slot_keeps_it(strategy, cell):
     for read in (recording.inputs, recording.targets, recording.predictions):
         lines = read(slot=1, start=0, stop=32).reshape(8, 4, -1)
         assert (np.isnan(lines).any(axis=2) == padded).all()
+
+
+def test_a_slot_that_idles_leaves_nothing_whatever_it_is_handed_meanwhile():
+    chunking = Chunking(length=4, batch_size=2, remainder="pad", validation=0.5, validation_state="training")
+    experiment = Experiment(
+        task=CoinRows(rows=6, steps=4, width=2), chunking=chunking, initial_state="learned", network=Network(units=3)
+    )
+    with Session(experiment, compiler="graph") as session:
+        session.advance(5)
+        recording = session.recording
+    assert recording.per_batch("steps")[:, 1].tolist() == [4, 0, 4, 0, 4]
+    # The slot is handed the same vector as it idles and as the next epoch begins: validation teaches nothing.
+    assert recording.transitions[4, 1] == Transition.SET
 
 
 def test_what_is_learned_from_padded_batches_is_what_keras_learns():

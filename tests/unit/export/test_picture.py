@@ -29,6 +29,8 @@ def test_a_png_has_as_many_pixels_as_its_scale_says(tmp_path, scale):
     image = QImage(str(write_picture(tmp_path / "a.png", (200, 100), paint, scale=scale)))
     assert (image.width(), image.height()) == (200 * scale, 100 * scale)
     assert image.pixelColor(20 * scale, 20 * scale).name() == "#c01020"
+    for dots in (image.dotsPerMeterX(), image.dotsPerMeterY()):  # so that it prints at the same size
+        assert dots * 0.0254 == pytest.approx(96 * scale, abs=0.1)
 
 
 def test_an_svg_keeps_its_letters_as_letters(tmp_path):

@@ -12,6 +12,11 @@ def test_a_table_reads_back_as_it_was(tmp_path):
         assert list(csv.reader(file)) == [["word", "number"], ["a, “b”", "0.1"], ["line\nbreak", "-2"]]
 
 
+def test_lines_end_as_on_unix_whatever_the_system(tmp_path):
+    path = write_table(tmp_path / "a.csv", Table(("n", "word"), [(1, "ä")]))
+    assert path.read_bytes() == "n,word\n1,ä\n".encode()
+
+
 def test_a_failure_in_mid_table_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("old")

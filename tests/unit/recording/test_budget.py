@@ -9,10 +9,11 @@ from made_blocks import WHOLE, counted_block, made_header
 
 from rnnviz.choices import ChoiceError
 from rnnviz.recording import Recorder, open_recording, writer
+from rnnviz.recording.budget import Budget
 from rnnviz.recording.files import LocalFiles
 from rnnviz.recording.playback import Playback
 from rnnviz.recording.storing import write_block
-from rnnviz.recording.tables import least_budget
+from rnnviz.recording.tables import FACTOR, Array, Extent, Table, least_budget
 
 pytestmark = pytest.mark.usefixtures("small_chunks_all_along")
 HEADER = made_header(length=4, units=(40, 8), kinds=("h",))
@@ -229,3 +230,51 @@ def test_within_the_budget_nothing_is_dropped(tmp_path):
         recorder.flush()
         assert recorder.recording.full_from == recorder.recording.full_from_batch == 0
         assert recorder.recording.detail == ((0, 1),)
+
+
+def made_tables(blocks):
+    """By axis a table of four rows a block at each of four levels of detail, with so many blocks in a file."""
+    return {
+        axis: [Table(axis, level, 4, {"a": Array((), (), "float32", blocks=blocks)}) for level in range(4)]
+        for axis in ("time", "batch")
+    }
+
+
+@settings(max_examples=400)
+@given(
+    blocks=st.integers(1, 3),
+    most=st.integers(500, 20_000),
+    sizes=st.lists(st.integers(1, 60), min_size=4, max_size=4),
+    growth=st.lists(st.integers(1, 200), min_size=1, max_size=12),
+    lag=st.sampled_from([0, 1, 3]),
+)
+def test_what_goes_is_held_more_coarsely_and_as_much_goes_as_has_to(blocks, most, sizes, growth, lag):
+    budget, tables = Budget(most), made_tables(blocks)
+    rows, there = 0, {}
+
+    def count(table):
+        """How many whole blocks there are; each coarser level lags some behind."""
+        return max(0, rows // table.step // table.rows - lag * table.level)
+
+    for more in growth:
+        rows += more
+        for axis in tables:
+            for table in tables[axis]:
+                for block in range(there.get((axis, table.level), 0), count(table)):
+                    budget.put(table, block, sizes[table.level])
+                there[axis, table.level] = count(table)
+        extents = [Extent(table, table.rows * count(table)) for axis in tables for table in tables[axis]]
+        exceeded = budget.exceeded
+        left = {(one.table.axis, one.table.level): one for one in budget.shorten(extents)}
+        for axis in tables:
+            begins = [left[axis, table.level].first * table.step for table in tables[axis]]
+            assert begins == sorted(begins, reverse=True), "the coarser a level, the farther back it goes"
+            assert begins[-1] == 0, "of the coarsest all is left"
+            for table, begin in zip(tables[axis][:-1], begins, strict=False):
+                held = left[axis, table.level + 1].count * FACTOR ** (table.level + 1)
+                assert begin <= held, "what went is there more coarsely"
+                if exceeded and budget.used > most:
+                    files = -(-there[axis, table.level] // blocks)
+                    end = begin + table.span
+                    finer = begins[table.level - 1] if table.level else end
+                    assert begin + table.span >= files * table.span or finer < end or held < end, "more could go"

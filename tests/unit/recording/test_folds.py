@@ -71,6 +71,12 @@ def test_what_is_not_a_number_is_passed_over_by_the_spread_and_not_by_the_mean()
     assert np.isnan(Mean().fold(rows)).all()
 
 
+def test_the_mean_of_numbers_of_half_precision_is_taken_in_full():
+    rows = np.float16([2048, 1, 1, 1])  # where 2048 + 1 is 2048
+    assert Mean().fold(rows) == np.float16(512.75)
+    assert Mean().fold(rows).dtype == np.float16
+
+
 def test_infinities_in_both_directions_are_no_number_and_no_warning():
     rows = np.float32([np.inf, -np.inf, 0, 0])
     assert np.isnan(Mean().fold(rows)[0])
