@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from rnnviz.analysis.causes import Cause
 from rnnviz.analysis.entries import Entry, entries
 from rnnviz.analysis.loss_words import loss_words
+from rnnviz.analysis.told import Lesson
 from rnnviz.recording.header import Header
 from rnnviz.recording.recording import Recording
 from rnnviz.recording.transition import Transition
@@ -20,22 +20,6 @@ LATEST = 100
 
 NOW = 10
 """How many of these say where the loss is: over more, a network that learns fast is better than its mean."""
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What the last batches showed.
-
-    Attributes:
-        transition: What happened most, where that is not as it should be; it lends the
-            lesson its mark and colour. None before the first batch.
-        headline: A few words.
-        body: A sentence or two; what is between ``**`` stands out.
-    """
-
-    transition: Transition | None
-    headline: str
-    body: str
 
 
 def lesson(recording: Recording) -> Lesson:

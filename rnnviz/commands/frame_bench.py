@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz.commands.made import made_block, made_header, made_states
-from rnnviz.plots.heatmap import HeatmapPanel
+from rnnviz.plots.outline import HIDDEN_STATE
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.recording.recorder import Recorder
@@ -92,13 +92,13 @@ class OwnHeatmap:
         self._recorder.append(made_block(self._header, frames.states, 0))
         self._stack = stack = PlotStack(DARK)
         for name in stack.panels:
-            stack.set_panel_visible(name, name == HeatmapPanel.name)
+            stack.set_panel_visible(name, name == HIDDEN_STATE.name)
         stack.resize(WIDTH, HEIGHT)
         stack.show_recording(self._recorder.recording)
         stack.viewport.span = float(COLUMNS)
         stack.viewport.follow()
         stack.show()
-        canvas = stack.findChild(QWidget, "plot-" + HeatmapPanel.name.replace(" ", "-"))
+        canvas = stack.findChild(QWidget, "plot-" + HIDDEN_STATE.name.replace(" ", "-"))
         assert isinstance(canvas, QWidget)
         self._painted = _Painted(canvas)
         QApplication.processEvents()

@@ -9,10 +9,11 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.analysis.reach import Reach
-from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, Frame, inside
+from rnnviz.plots.frame import Frame
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.lit import draw_lit
+from rnnviz.plots.outline import FOOT, HEADER, inside
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.sliding import Contents, moved, new_from
 from rnnviz.plots.theme import Theme
@@ -170,10 +171,10 @@ class PanelCanvas(Canvas):
         return max(1, int((self.height() - HEADER - FOOT) * self.devicePixelRatioF()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(int(LEFT + RIGHT) + 160, self.panel.smallest)
+        return self.panel.place.least_size
 
     def sizeHint(self) -> QSize:
-        return QSize(800, self.panel.smallest + 12 * self.panel.stretch)
+        return self.panel.place.usual_size
 
     def set_corner(self, widget: QWidget) -> None:
         """Have a widget at the right of the title, above whatever is drawn there."""

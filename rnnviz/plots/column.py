@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from rnnviz.plots.canvas import PanelCanvas
-from rnnviz.plots.panel import shares
+from rnnviz.plots.outline import HIDDEN_STATE, LOSS, SEQUENCE, TRANSITIONS, Place, shares
 from rnnviz.plots.theme import Theme
 
-IMPORTANT = ("transitions", "hidden state", "loss", "sequence")
+IMPORTANT = (TRANSITIONS, HIDDEN_STATE, LOSS, SEQUENCE)
 """The plots, those first that are left out last."""
 
 ALWAYS = 2
@@ -29,26 +28,26 @@ class Column(QSplitter):
     Where it is too low for all that are wanted, the less important ones are left out until it grows again.
 
     Args:
-        canvases: The plots, from the top down.
+        canvases: What is in the place of each plot, from the top down.
         parent: The owner.
     """
 
-    def __init__(self, canvases: Sequence[PanelCanvas], parent: QWidget | None = None) -> None:
+    def __init__(self, canvases: Mapping[Place, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._canvases = {canvas.panel.name: canvas for canvas in canvases}
-        self._wanted = list(self._canvases)
+        self._canvases = dict(canvases)
+        self._wanted = [place.name for place in canvases]
         self._shared_out = False
         self.setHandleWidth(5)
         self.setChildrenCollapsible(False)
         self.setObjectName("plots-splitter")
-        for number, canvas in enumerate(canvases):
+        for number, (place, canvas) in enumerate(canvases.items()):
             self.addWidget(canvas)
-            self.setStretchFactor(number, canvas.panel.stretch)
+            self.setStretchFactor(number, place.stretch)
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """The names of the plots that are to be seen, from the top down."""
-        return tuple(name for name in self._canvases if name in self._wanted)
+        return tuple(place.name for place in self._canvases if place.name in self._wanted)
 
     def want(self, name: str, wanted: bool) -> None:
         """Have a plot be seen, or not."""
@@ -65,18 +64,18 @@ class Column(QSplitter):
 
     def _leave_out(self) -> None:
         room = self.height()
-        for place, name in enumerate(self._by_importance()):
-            room -= int(SQUEEZED * self._canvases[name].panel.smallest)
-            self._canvases[name].setVisible(name in self._wanted and (room >= 0 or place < ALWAYS))
+        for number, place in enumerate(self._by_importance()):
+            room -= int(SQUEEZED * place.smallest)
+            self._canvases[place].setVisible(place.name in self._wanted and (room >= 0 or number < ALWAYS))
 
-    def _by_importance(self) -> list[str]:
+    def _by_importance(self) -> list[Place]:
         """All plots, those that are not wanted last."""
-        return sorted(IMPORTANT, key=lambda name: (name not in self._wanted, IMPORTANT.index(name)))
+        return sorted(IMPORTANT, key=lambda place: (place.name not in self._wanted, IMPORTANT.index(place)))
 
     # Overrides of Qt, whose names are its own
 
     def minimumSizeHint(self) -> QSize:
-        least = [self._canvases[name].panel.smallest for name in self._by_importance() if name in self._wanted]
+        least = [place.smallest for place in self._by_importance() if place.name in self._wanted]
         return QSize(super().minimumSizeHint().width(), sum(least[:ALWAYS]) + self.handleWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -89,4 +88,4 @@ class Column(QSplitter):
         self._leave_out()
         if not self._shared_out:
             self._shared_out = True
-            self.setSizes(shares(self.height(), tuple(canvas.panel for canvas in self._canvases.values())))
+            self.setSizes(shares(self.height(), tuple(self._canvases)))

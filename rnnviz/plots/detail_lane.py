@@ -9,8 +9,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.fonts import font, text_width
-from rnnviz.plots.frame import LEFT, RIGHT, Frame
+from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.outline import LEFT, RIGHT
 from rnnviz.plots.panel import SMALL
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.wording import counted

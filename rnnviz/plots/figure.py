@@ -15,22 +15,20 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from rnnviz.beginning import speak_utf8
 from rnnviz.export.picture import write_picture
 from rnnviz.plots.detail_lane import lane_height
-from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.ink import ink
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
-from rnnviz.plots.panel import Panel, shares
+from rnnviz.plots.outline import AXIS, FOOT, HEADER, LEFT, PANEL_NAMES, RIGHT, shares
+from rnnviz.plots.panel import Panel
 from rnnviz.plots.sequence import SequencePanel
 from rnnviz.plots.theme import LIGHT, Theme
-from rnnviz.plots.time_axis import HEIGHT, draw_time_axis
+from rnnviz.plots.time_axis import draw_time_axis
 from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View
 
 PANELS: tuple[type[Panel], ...] = (TransitionsPanel, HeatmapPanel, SequencePanel, LossPanel)
 """Every plot, from the top down."""
-
-PANEL_NAMES = tuple(panel.name for panel in PANELS)
 
 PAPER: Theme = replace(LIGHT, name="paper", window="#ffffff")
 """Light colours on white."""
@@ -76,12 +74,12 @@ class Figure:
     @property
     def height(self) -> int:
         """A height in pixels at which all of it reads well."""
-        plots = sum(panel.smallest + 26 * panel.stretch for panel in self._panels())
+        plots = sum(panel.place.smallest + 26 * panel.place.stretch for panel in self._panels())
         return int(plots + self._axis_height + 2 * MARGIN)
 
     @property
     def _axis_height(self) -> float:
-        return HEIGHT + lane_height(self.source.recording.whole.detail)
+        return AXIS + lane_height(self.source.recording.whole.detail)
 
     @property
     def title(self) -> str:
@@ -90,7 +88,7 @@ class Figure:
         return f"{', '.join(self.panels)} of slot {self.source.slot}, {experiment.task.title}, {experiment.strategy}"
 
     def _panels(self) -> list[Panel]:
-        return [panel() for panel in PANELS if panel.name in self.panels]
+        return [panel() for panel in PANELS if panel.place.name in self.panels]
 
     def paint(self, painter: QPainter, rect: QRectF, density: float = 1.0) -> None:
         """Draw it on any painter.
@@ -108,7 +106,7 @@ class Figure:
         marks = read_marks(view) if batches else None
         panels = self._panels()
         top = plots.top()
-        for panel, height in zip(panels, shares(plots.height(), panels), strict=True):
+        for panel, height in zip(panels, shares(plots.height(), [panel.place for panel in panels]), strict=True):
             box = QRectF(plots.left(), top, plots.width(), height)
             if isinstance(panel, HeatmapPanel):
                 panel.level = self.level

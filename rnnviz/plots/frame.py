@@ -1,4 +1,4 @@
-"""Where a plot's frame stands in its rectangle, and how time becomes pixels."""
+"""How time becomes pixels in the frame of a plot."""
 
 from __future__ import annotations
 
@@ -10,18 +10,6 @@ import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
-
-HEADER = 25.0
-"""Pixels above a frame for its title."""
-
-LEFT = 66.0
-"""Pixels left of every frame, for the numbers of its axis: one width, so that frames line up."""
-
-RIGHT = 46.0
-"""Pixels right of every frame, for the colour bar."""
-
-FOOT = 7.0
-"""Pixels below a frame, so that a number at its bottom is not cut."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +65,6 @@ class Frame:
         """A line from the top to the bottom, where a timestep begins."""
         at = float(np.floor(self.x(timestep))) + 0.5
         return QLineF(at, self.box.top(), at, self.box.bottom())
-
-
-def inside(rect: QRectF) -> QRectF:
-    """The part of a panel's rectangle that its frame takes."""
-    return rect.adjusted(LEFT, HEADER, -RIGHT, -FOOT)
 
 
 def polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:

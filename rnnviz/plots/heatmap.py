@@ -16,9 +16,10 @@ from rnnviz.analysis.order import similarity_order
 from rnnviz.plots.asking import at_once
 from rnnviz.plots.colormap import colour_states, diverging
 from rnnviz.plots.fonts import font, text_width
-from rnnviz.plots.frame import LEFT, RIGHT, Frame
+from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.marks import QUIET, Marks
+from rnnviz.plots.outline import HIDDEN_STATE, LEFT, RIGHT
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.strip import Strip
 from rnnviz.plots.theme import Theme
@@ -55,9 +56,7 @@ class HeatmapPanel(Panel):
             that a row stays the same unit.
     """
 
-    name = "hidden state"
-    stretch = 10
-    smallest = 120
+    place = HIDDEN_STATE
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +70,7 @@ class HeatmapPanel(Panel):
 
     @property
     def title(self) -> str:
-        return kind_title(self.view.source.kind if self.view else "h")
+        return kind_title(self.view.source.kind) if self.view else self.place.title
 
     @property
     def subtitle(self) -> str:

@@ -11,6 +11,7 @@ from rnnviz.plots.fonts import text_width
 from rnnviz.plots.frame import Frame, polygon
 from rnnviz.plots.ink import draw_curve, ink, pen
 from rnnviz.plots.legend import draw_line_legend
+from rnnviz.plots.outline import LOSS
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
@@ -40,9 +41,7 @@ NOTHING = Window(0, 1, np.zeros((0, 2), np.float32))
 class LossPanel(Panel):
     """The loss by batch."""
 
-    name = "loss"
-    stretch = 5
-    smallest = 88
+    place = LOSS
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,10 +49,6 @@ class LossPanel(Panel):
         self._top = 0.0
         self._rows = 100
         self._writing = Writing(SMALL)
-
-    @property
-    def title(self) -> str:
-        return "Loss"
 
     @property
     def subtitle(self) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.export.table import Table
-from rnnviz.plots.figure import PANEL_NAMES
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.shapes import word
 from rnnviz.plots.view import Source
 from rnnviz.recording.transition import Transition

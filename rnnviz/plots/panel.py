@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar
 
@@ -13,14 +12,14 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from rnnviz.analysis.reach import Reach
 from rnnviz.plots.fonts import font
-from rnnviz.plots.frame import LEFT, RIGHT, Frame, inside
-from rnnviz.plots.ink import ink, pen, tint
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.ink import ink, tint
 from rnnviz.plots.marks import QUIET, Marks
+from rnnviz.plots.outline import ABOVE, LEFT, RIGHT, TITLE, Place, draw_frame, draw_title, inside
 from rnnviz.plots.reach import FOOT_BARS, draw_foot_bars
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
 
-TITLE = 12
 SMALL = 11
 SMALLEST = 8
 NAME_GAP = 6.0
@@ -36,24 +35,25 @@ class Panel(ABC):
     """One plot. It reads a view of a recording and draws it on any painter, screen or paper.
 
     Attributes:
-        name: How menus and files call it.
-        stretch: Its share of the height.
-        smallest: The least height, in pixels, at which it can be read.
+        place: Its name, and its place among the others.
         view: What it has read last.
     """
 
-    name: ClassVar[str]
-    stretch: ClassVar[int]
-    smallest: ClassVar[int]
+    place: ClassVar[Place]
 
     def __init__(self) -> None:
         self.view: View | None = None
         self.marks: Marks | None = None
 
     @property
-    @abstractmethod
+    def name(self) -> str:
+        """How menus and files call it."""
+        return self.place.name
+
+    @property
     def title(self) -> str:
         """What is plotted."""
+        return self.place.title
 
     @property
     def subtitle(self) -> str:
@@ -116,9 +116,7 @@ class Panel(ABC):
         if self.view is not None and self.view.batches:
             self._draw_beside(painter, box, theme)
         _draw_sharp(painter)
-        painter.setPen(pen(theme.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+        draw_frame(painter, box, theme)
 
     def surroundings(self) -> tuple[object, ...]:
         """All that the surroundings depend on, to know when they are to be drawn anew."""
@@ -167,16 +165,10 @@ class Panel(ABC):
         return ()
 
     def _draw_header(self, painter: QPainter, line: QRectF, theme: Theme) -> None:
-        baseline = line.bottom() - 8.0
-        title = QFontMetricsF(font(TITLE, bold=True))
-        left = line.left() + title.horizontalAdvance(self.title) + 12.0
+        baseline = line.bottom() - ABOVE
+        left = line.left() + QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title) + 12.0
         legend = self._draw_legend(painter, left, line.right(), baseline, theme)
-        painter.setFont(font(TITLE, bold=True))
-        painter.setPen(ink(theme.text))
-        room = legend - line.left() - 8.0
-        painter.drawText(
-            QPointF(line.left(), baseline), title.elidedText(self.title, Qt.TextElideMode.ElideRight, room)
-        )
+        draw_title(painter, line, self.title, theme, legend - line.left() - 8.0)
         room = legend - left - 16.0
         if self.view is None or room <= 24.0:
             return
@@ -230,10 +222,3 @@ class Panel(ABC):
 def _draw_sharp(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-
-
-def shares(height: float, panels: Sequence[Panel]) -> list[int]:
-    """Heights of panels above each other: each its least, and of what is left its share."""
-    left = max(0.0, height - sum(panel.smallest for panel in panels))
-    whole = sum(panel.stretch for panel in panels) or 1
-    return [int(panel.smallest + left * panel.stretch / whole) for panel in panels]

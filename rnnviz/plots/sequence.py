@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from rnnviz.plots.frame import Frame
+from rnnviz.plots.outline import SEQUENCE
 from rnnviz.plots.panel import Labels, Panel
 from rnnviz.plots.sequence_bars import BarRows
 from rnnviz.plots.sequence_lines import LineRows
@@ -19,18 +20,12 @@ from rnnviz.plots.wording import counted
 class SequencePanel(Panel):
     """Input, target and prediction: bars for bits, lines for numbers, letters for text."""
 
-    name = "sequence"
-    stretch = 3
-    smallest = 86
+    place = SEQUENCE
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: Rows | None = None
         self._source: Source | None = None
-
-    @property
-    def title(self) -> str:
-        return "Input, target, prediction"
 
     @property
     def subtitle(self) -> str:

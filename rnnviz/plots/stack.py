@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rnnviz.analysis.reach import Reach, reach_of
 from rnnviz.plots.canvas import PanelCanvas
 from rnnviz.plots.column import Column
-from rnnviz.plots.figure import PANEL_NAMES, PANELS, Figure
+from rnnviz.plots.figure import PANELS, Figure
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.heatmap import HeatmapPanel, UnitOrder
 from rnnviz.plots.hint import Hint
 from rnnviz.plots.order_button import OrderButton
+from rnnviz.plots.outline import HIDDEN_STATE, PANEL_NAMES
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.reach import reach_words
 from rnnviz.plots.reading import Reading
@@ -64,7 +65,7 @@ class PlotStack(TimeView):
         self.setObjectName("plots")
         self.setAccessibleName("Plots on one time axis")
         self._canvases = tuple(PanelCanvas(panel(), self) for panel in PANELS)
-        self._column = Column(self._canvases, self)
+        self._column = Column({canvas.panel.place: canvas for canvas in self._canvases}, self)
         self._axis = TimeAxisCanvas(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +75,7 @@ class PlotStack(TimeView):
         self._hint = Hint(self)
         self._order = OrderButton()
         self._order.chosen.connect(self.order_units)
-        self._canvas(HeatmapPanel.name).set_corner(self._order)
+        self._canvas(HIDDEN_STATE.name).set_corner(self._order)
         self._telling = Telling(self._canvases, self)
         self._unzoomed = FIRST_SPAN
         self.set_theme(theme)
@@ -192,7 +193,7 @@ class PlotStack(TimeView):
 
     @property
     def _heatmap(self) -> HeatmapPanel:
-        panel = self.panel(HeatmapPanel.name)
+        panel = self.panel(HIDDEN_STATE.name)
         assert isinstance(panel, HeatmapPanel)
         return panel
 

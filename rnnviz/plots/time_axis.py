@@ -11,15 +11,15 @@ from PySide6.QtGui import QPainter
 
 from rnnviz.plots.detail_lane import Detail, draw_detail, lane_height
 from rnnviz.plots.fonts import number_width, text_width
-from rnnviz.plots.frame import LEFT, RIGHT, Frame
+from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink, pen
+from rnnviz.plots.outline import AXIS, LEFT, RIGHT
 from rnnviz.plots.panel import SMALL
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.wording import counted, time_step
 from rnnviz.plots.writing import Writing
 
 NAMES = ("timestep", "batch")
-HEIGHT = 40.0
 NAME = 4.0
 BASELINE, ROW = 15.0, 16.0
 """Where the first row of numbers stands, and from one row to the next, in pixels."""
@@ -65,7 +65,7 @@ def draw_time_axis(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     top = rect.top()
     if lane_height(detail):
-        draw_detail(painter, rect.adjusted(0.0, HEIGHT, 0.0, 0.0), theme, start, stop, detail)
+        draw_detail(painter, rect.adjusted(0.0, AXIS, 0.0, 0.0), theme, start, stop, detail)
     step = time_step(stop - start, int(frame.box.width() / NEAREST), length)
     first = math.ceil(start / step)
     ticks = [number * step for number in range(first, math.floor(stop / step + 1e-9) + 1)]

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from rnnviz.plots.canvas import Canvas, Steering
 from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
 from rnnviz.plots.ink import ink
+from rnnviz.plots.outline import AXIS
 from rnnviz.plots.panel import SMALL
-from rnnviz.plots.time_axis import HEIGHT, draw_playhead, draw_time_axis
+from rnnviz.plots.time_axis import draw_playhead, draw_time_axis
 from rnnviz.plots.writing import Writing
 
 REACH = 9.0
@@ -34,7 +35,7 @@ class TimeAxisCanvas(Canvas):
         """Say how finely the recording is left."""
         if detail != self._detail or not detail:
             self._detail = detail
-            self.setFixedHeight(int(HEIGHT + lane_height(detail)))
+            self.setFixedHeight(int(AXIS + lane_height(detail)))
             self.update()
 
     def tip_at(self, position: QPointF) -> str:

@@ -13,6 +13,7 @@ from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink
 from rnnviz.plots.legend import draw_mark_legend, mark_names
 from rnnviz.plots.marks import Marks
+from rnnviz.plots.outline import TRANSITIONS
 from rnnviz.plots.panel import SMALL, Labels, Panel
 from rnnviz.plots.reach_lanes import ReachLanes
 from rnnviz.plots.shapes import BESIDE, LEGEND_ORDER, LETTERS, MEANINGS, Stamp, word
@@ -30,17 +31,11 @@ MARK = 9.5
 class TransitionsPanel(Panel):
     """The transitions of the chosen slot, one mark at the beginning of each batch."""
 
-    name = "transitions"
-    stretch = 0
-    smallest = 68
+    place = TRANSITIONS
 
     def __init__(self) -> None:
         super().__init__()
         self._validation: Window | None = None
-
-    @property
-    def title(self) -> str:
-        return "State entering each batch"
 
     @property
     def subtitle(self) -> str:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLi
 
 from rnnviz.export.picture import SCALES
 from rnnviz.export.table import TABLES, Table
-from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure
+from rnnviz.plots.figure import PAPER, Figure
 from rnnviz.plots.numbers import all_numbers, plotted_numbers
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.wording import counted

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from rnnviz.analysis.lesson import Lesson
+from rnnviz.analysis.told import Lesson
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.action_button import ActionButton

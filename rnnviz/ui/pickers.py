@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from rnnviz.plots.wording import kind_title
-from rnnviz.recording.header import Header
 from rnnviz.ui.combo import Combo
+
+if TYPE_CHECKING:
+    from rnnviz.recording.header import Header
 
 
 class Pickers(QWidget):

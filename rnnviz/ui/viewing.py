@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.plots.figure import PANEL_NAMES
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.stack import PlotStack
 from rnnviz.ui.actions import plot_deed
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from rnnviz.experiment import Experiment
-from rnnviz.plots.figure import PANEL_NAMES
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.theme import DARK, LIGHT
 from rnnviz.ui.actions import DEEDS, SPEEDS, plot_deed
 

@@ -8,10 +8,10 @@ from rnnviz.plots.figure import Figure
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.numbers import all_numbers, plotted_numbers
+from rnnviz.plots.outline import AXIS
 from rnnviz.plots.sequence import SequencePanel
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
-from rnnviz.plots.time_axis import HEIGHT
 from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View
 from rnnviz.recording import Recorder, pyramid, storing, tables
@@ -85,7 +85,7 @@ def test_the_axis_of_the_stack_grows_by_the_lane_and_tells(source, qtbot):
     stack.show_recording(source.recording)
     stack.show()
     axis = stack.findChild(object, "time-axis")
-    assert axis.height() == HEIGHT + LANE
+    assert axis.height() == AXIS + LANE
     stack.show_range(0, 400)
     assert "only means of" in axis.tip_at(QPointF(200.0, 10.0))
     stack.show_range(source.recording.full_from, source.recording.timesteps)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.export.errors import ExportError
-from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure, write_figure
+from rnnviz.plots.figure import PAPER, Figure, write_figure
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.view import Source
 

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.plots import fonts, panel
 from rnnviz.plots.chunk_map import ChunkMap
-from rnnviz.plots.figure import PANEL_NAMES, PAPER, Figure
+from rnnviz.plots.figure import PAPER, Figure
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.loss import LossPanel
+from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.reach_lanes import ReachLanes
 from rnnviz.plots.sequence_bars import BarRows

@@ -6,7 +6,7 @@ from fake_recording import echo_header
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 
-from rnnviz.analysis.lesson import Lesson
+from rnnviz.analysis.told import Lesson
 from rnnviz.live.aside import Aside
 from rnnviz.plots.theme import DARK
 from rnnviz.recording.transition import Transition
