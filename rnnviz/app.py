@@ -7,25 +7,23 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.beginning import speak_utf8
-from rnnviz.experiment import Experiment
-from rnnviz.live.engine import Engine, EngineFactory
 from rnnviz.live.priority import take_short_turns
-from rnnviz.live.runner import Runner
 from rnnviz.plots.fonts import load_fonts
-from rnnviz.presets import PRESETS
-from rnnviz.recording.ending import end as end_recordings
-from rnnviz.recording.keeping import USUAL, Keeping
-from rnnviz.ui.hooks import Alarm
 from rnnviz.ui.icons import icon
-from rnnviz.ui.kept import Kept
 from rnnviz.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from rnnviz.experiment import Experiment
+    from rnnviz.live.engine import Engine, EngineFactory
+    from rnnviz.recording.keeping import Keeping
+    from rnnviz.ui.kept import Kept
 
 POINTS = 9.75
 """Size of the text."""
@@ -36,10 +34,12 @@ def load_engine() -> None:
     importlib.import_module("rnnviz.engine.session")
 
 
-def make_engine(experiment: Experiment, keeping: Keeping = USUAL) -> Engine:
+def make_engine(experiment: Experiment, keeping: Keeping | None = None) -> Engine:
     """The real thing: a Keras network that is trained and watched, and of which so much is kept."""
     from rnnviz.engine.session import Session
+    from rnnviz.recording.keeping import USUAL
 
+    keeping = keeping or USUAL
     slots = keeping.slots(experiment.chunking.batch_size)
     return Session(experiment, slots, budget=keeping.bytes, gates=keeping.gates)
 
@@ -52,7 +52,7 @@ def main_window(
     load: Callable[[], object] | None = None,
     kept: Kept | None = None,
 ) -> MainWindow:
-    """A window that is ready to be shown.
+    """A window that is ready to be shown, with all that is in it.
 
     Args:
         engine: Makes what computes.
@@ -62,13 +62,30 @@ def main_window(
         load: Imports what the engine needs, in the worker's thread.
         kept: What the engine is to keep of a run, where it asks.
     """
+    window = MainWindow(settings)
+    furnish(window, engine, experiment, path, load, kept)
+    return window
+
+
+def furnish(
+    window: MainWindow,
+    engine: EngineFactory,
+    experiment: Experiment | None = None,
+    path: str | None = None,
+    load: Callable[[], object] | None = None,
+    kept: Kept | None = None,
+) -> None:
+    """Give a window all that it can show without; the arguments are those of :func:`main_window`."""
+    from rnnviz.live.runner import Runner
+    from rnnviz.presets import PRESETS
+    from rnnviz.ui.kept import Kept
+
     begin = experiment or next(iter(PRESETS.values())).experiment
     runner = Runner(engine, load) if load else Runner(engine)
-    window = MainWindow(runner, settings, PRESETS, begin, kept or Kept(settings))
     runner.setParent(window)
+    window.furnish(runner, PRESETS, begin, kept or Kept(window.settings))
     if path is not None:
         window.take(path)
-    return window
 
 
 def make_application() -> QApplication:
@@ -78,8 +95,8 @@ def make_application() -> QApplication:
     QApplication.setDesktopFileName("rnnviz")
     speak_utf8()
     take_short_turns()
-    app = QApplication(sys.argv[:1])
-    app.setStyle("fusion")
+    # As an argument, for `setStyle` makes a Python object of the style: 10 ms until the first window.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setWindowIcon(icon("rnnviz", ""))
     letters = QFont(load_fonts())
     letters.setPointSizeF(POINTS)
@@ -87,8 +104,22 @@ def make_application() -> QApplication:
     return app
 
 
+def _furnish(window: MainWindow, path: str | None) -> None:
+    """Furnish the window with the real engine, and have it hear of whatever goes wrong from then on."""
+    from rnnviz.ui.hooks import Alarm
+    from rnnviz.ui.kept import Kept
+
+    kept = Kept(window.settings)
+    furnish(window, lambda experiment: make_engine(experiment, kept.now), path=path, load=load_engine, kept=kept)
+    alarm = Alarm(window)
+    alarm.install()
+    alarm.rang.connect(window.show_failure)
+
+
 def _leave(status: int, settings: QSettings) -> NoReturn:
     """End the process at once, having done what Python and Qt else do as they end."""
+    from rnnviz.recording.ending import end as end_recordings
+
     settings.sync()
     end_recordings()
     sys.stdout.flush()
@@ -99,14 +130,9 @@ def _leave(status: int, settings: QSettings) -> NoReturn:
 def run_window(path: str | None = None) -> int:
     """Show the window until it is closed, with the recording or the data at `path` if any; the exit status."""
     app = make_application()
-    alarm = Alarm()
-    alarm.install()
     settings = QSettings()
-    kept = Kept(settings)
-    window = main_window(
-        lambda experiment: make_engine(experiment, kept.now), settings, path=path, load=load_engine, kept=kept
-    )
-    alarm.rang.connect(window.show_failure)
+    window = MainWindow(settings)
+    window.seen.connect(lambda: _furnish(window, path))
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Python hears of a signal when it is next asked something: the window's timers see to that.
         # That may be in the middle of a painting, so the window closes a moment later.

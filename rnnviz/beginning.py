@@ -1,4 +1,4 @@
-"""How a process begins that draws: with NumPy, and with letters of any language."""
+"""How a process begins that draws: with Qt, and with letters of any language."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ import os
 import sys
 
 
-def load_numpy() -> None:
-    """Import NumPy before Qt, and for one thread: 80 ms less until the first window.
+def spare_threads() -> None:
+    """Have NumPy, which is imported later, start no threads of its own.
 
-    Whatever is imported after Qt passes through a hook of its own, which reads sources. And nothing
-    that a window multiplies is large: OpenBLAS's other threads take 50 ms to start, and later would
+    Nothing that a window multiplies is large: OpenBLAS's threads take 50 ms to start, and later would
     spin on the cores that training needs. A number of them that the user has set stays.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    importlib.import_module("numpy")
 
 
 def load_qt() -> None:

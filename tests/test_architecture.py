@@ -98,7 +98,7 @@ HEAVY = {"tensorflow", "keras", "PySide6", "pyqtgraph"}
             "from rnnviz.preflight import findings\nfrom rnnviz.experiment import Experiment\nfindings(Experiment())",
             HEAVY,
         ),
-        ("import rnnviz.app", {"tensorflow", "keras"}),
+        ("import rnnviz.app", {"tensorflow", "keras", "numpy"}),
     ],
     ids=["contract", "open_recording", "--version", "presets", "clinic", "preflight", "window"],
 )

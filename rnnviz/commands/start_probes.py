@@ -1,7 +1,7 @@
 """Processes that say at what time of day they first had something to see, or what held them up, and end.
 
 Run as ``python -m rnnviz.commands.start_probes NAME``. Nothing but what a probe needs is imported, and
-that in the order in which the command does: the window with NumPy before Qt.
+that in the order in which the command does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from rnnviz.commands.stopwatch import BEAT
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from rnnviz.ui.window import MainWindow
@@ -38,79 +40,111 @@ def bare() -> None:
 
 
 def window() -> None:
-    """The window of rnnviz, as the command opens it."""
-    _open(picture=False)
+    """The window of rnnviz as the command shows it first: with every bar and frame, and the panel still empty."""
+    app, window = _made()
+    from rnnviz.commands.first_paint import FirstPaint
+
+    FirstPaint(window)
+    window.show()
+    app.exec()
+
+
+def complete() -> None:
+    """The same with all that is in it: the choices, the map of the chunks, and what is wrong with the experiment."""
+
+    def complete(window: MainWindow) -> None:
+        from rnnviz.commands.first_paint import FirstPaint
+
+        def look() -> None:
+            if window.panel.chunk_map.plan is not None and window.foreseen.isVisible():
+                timer.stop()
+                FirstPaint(window.foreseen)
+                window.foreseen.update()
+
+        timer = _often(window, look, 1)
+
+    _run(complete)
 
 
 def picture() -> None:
     """The same, running at once, until a state is seen."""
-    _open(picture=True)
 
-
-def loading() -> None:
-    """The window while Keras is imported and the first network compiled; says how its thread was held up, in ms."""
-    app, window = _made()
-    from PySide6.QtCore import Qt, QTimer
-
-    beats: list[float] = []
-
-    def beat() -> None:
-        beats.append(time.perf_counter())
-        if window.runner.status.recording is not None:
-            gaps = [1000.0 * (after - before) for before, after in pairwise(beats)]
-            print(json.dumps({"longest": max(gaps)}), flush=True)
-            os._exit(0)
-
-    timer = QTimer(window)
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(beat)
-    window.show()
-    timer.start(BEAT)
-    app.exec()
-
-
-def _open(*, picture: bool) -> None:
-    app, window = _made()
-    from PySide6.QtCore import QTimer
-
-    from rnnviz.commands.first_paint import FirstPaint
-
-    if picture:
+    def complete(window: MainWindow) -> None:
+        from rnnviz.commands.first_paint import FirstPaint
         from rnnviz.plots.canvas import PanelCanvas
 
         canvas = window.findChild(PanelCanvas, "plot-hidden-state")
         assert isinstance(canvas, PanelCanvas)
         panel = canvas.panel
         FirstPaint(canvas, lambda: panel.view is not None and panel.view.batches > 0)
-    else:
-        FirstPaint(window)
+        # In vain before there is an experiment, and after the first.
+        _often(window, window.runner.run, 10)
+
+    _run(complete)
+
+
+def loading() -> None:
+    """The window while Keras is imported and the first network compiled; says how its thread was held up, in ms."""
+
+    def complete(window: MainWindow) -> None:
+        beats: list[float] = []
+
+        def beat() -> None:
+            beats.append(time.perf_counter())
+            if window.runner.status.recording is not None:
+                gaps = [1000.0 * (after - before) for before, after in pairwise(beats)]
+                print(json.dumps({"longest": max(gaps)}), flush=True)
+                os._exit(0)
+
+        _often(window, beat, BEAT)
+
+    _run(complete)
+
+
+def _often(window: MainWindow, do: Callable[[], object], milliseconds: int) -> QTimer:
+    from PySide6.QtCore import Qt, QTimer
+
+    timer = QTimer(window)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(do)
+    timer.start(milliseconds)
+    return timer
+
+
+def _run(complete: Callable[[MainWindow], object]) -> None:
+    """Show the window as the command does, and do something once all is in it."""
+    app, window = _made()
+
+    def furnish() -> None:
+        from rnnviz.app import furnish, load_engine, make_engine
+
+        furnish(window, make_engine, load=load_engine)
+        complete(window)
+
+    window.seen.connect(furnish)
     window.show()
-    if picture:
-        eager = QTimer(window)
-        eager.timeout.connect(window.runner.run)  # in vain before there is an experiment, and after the first
-        eager.start(10)
     app.exec()
 
 
 def _made() -> tuple[QApplication, MainWindow]:
     """The application and its window, as the command makes them, with settings of its own."""
-    from rnnviz.beginning import load_numpy, load_qt
+    from rnnviz.beginning import load_qt, spare_threads
 
-    load_numpy()
+    spare_threads()
     load_qt()
     from PySide6.QtCore import QSettings
 
-    from rnnviz.app import load_engine, main_window, make_application, make_engine
+    from rnnviz.app import make_application
     from rnnviz.ui.display import missing_display
+    from rnnviz.ui.window import MainWindow
 
     missing_display()
     app = make_application()
     with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = main_window(make_engine, settings, load=load_engine)
+        window = MainWindow(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
     window.resize(1440, 900)
     return app, window
 
 
 if __name__ == "__main__":
-    {"bare": bare, "window": window, "picture": picture, "loading": loading}[sys.argv[1]]()
+    {"bare": bare, "window": window, "complete": complete, "picture": picture, "loading": loading}[sys.argv[1]]()

@@ -57,6 +57,11 @@ class ChunkMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def plan(self) -> Plan | None:
+        """What is drawn."""
+        return self._picture.plan
+
     def show_plan(self, plan: Plan | None) -> None:
         """Draw `plan` from its first batch on; None where there is none."""
         self._held = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRectF, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class PlotStack(TimeView):
         self._pointed = ""
         self.setObjectName("plots")
         self.setAccessibleName("Plots on one time axis")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._canvases = tuple(PanelCanvas(panel(), self) for panel in PANELS)
         self._column = Column({canvas.panel.place: canvas for canvas in self._canvases}, self)
         self._axis = TimeAxisCanvas(self)

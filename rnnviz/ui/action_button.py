@@ -108,8 +108,9 @@ class ActionButton(QPushButton):
         lit = self._action.isCheckable() and self._action.isChecked()
         if bool(self.property("lit")) != lit:
             self.setProperty("lit", lit)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is still to be
+                self.style().unpolish(self)
+                self.style().polish(self)
 
     def _draw_icon(self) -> None:
         if self._theme is None or not self._picture:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QMargins, QRect, QSettings, QSize
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_WINDOW, _SPLITTER = "window/geometry", "window/splitter"
+from rnnviz.plots.outline import PANEL_NAMES
+
+_WINDOW, _SPLITTER, _HIDDEN = "window/geometry", "window/splitter", "view/hidden-plots"
+_AND = "|"
 
 FIRST_SIZE = QSize(1440, 900)
 """Pixels that the main window has at first, where the screen has them."""
@@ -24,6 +29,18 @@ def restore(settings: QSettings, window: QWidget, splitter: QSplitter) -> None:
     """Have it as it was the last time, if there was one."""
     place(window, FIRST_SIZE, kept_state(settings, _WINDOW))
     splitter.restoreState(kept_state(settings, _SPLITTER))
+
+
+def remember_hidden_plots(settings: QSettings, names: Iterable[str]) -> None:
+    """Keep which plots are not to be seen."""
+    settings.setValue(_HIDDEN, _AND.join(names))
+
+
+def hidden_plots(settings: QSettings) -> tuple[str, ...]:
+    """The names of the plots that are not to be seen; never all of them."""
+    kept = str(settings.value(_HIDDEN, "")).split(_AND)
+    hidden = tuple(name for name in PANEL_NAMES if name in kept)
+    return hidden if len(hidden) < len(PANEL_NAMES) else ()
 
 
 def kept_state(settings: QSettings, key: str) -> QByteArray:

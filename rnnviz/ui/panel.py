@@ -16,6 +16,7 @@ from rnnviz.live.aside import Aside
 from rnnviz.plots.chunk_map import ChunkMap
 from rnnviz.presets import Preset
 from rnnviz.strategies import CARRIERS, INITIAL_STATES, STRATEGIES
+from rnnviz.ui.arrangement import PANEL_WIDTH
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.form import Form
@@ -69,7 +70,7 @@ class Panel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(264)
+        self.setMinimumWidth(PANEL_WIDTH)
         self._experiment: Experiment | None = None
         self._batch = -1
         self._settled = QTimer(self)

@@ -67,6 +67,10 @@ class Showing(QObject):
         """Whether the live run is on screen, or nothing is."""
         return self.shown is None or self.shown is self.live
 
+    def title(self, wanted: Experiment) -> str:
+        """What is on screen, in a few words: the live run is one of `wanted`."""
+        return describe(wanted) if self.shown is None or self.is_live else self.shown.title
+
     @property
     def runs(self) -> list[Run]:
         """The live run, then the older ones and opened files, newest first."""

@@ -30,7 +30,8 @@ class Toolbar(QFrame):
         self.setObjectName("toolbar")
         names = {"run": "Run", "step": "Step", "step-ten": "Ten", "reset": "Reset state", "restart": "Restart"}
         self._controls = {name: self._button(actions[name], text) for name, text in names.items()}
-        self._speed = ActionButton(None, "Speed", "speed", "as fast as it goes", speeds, self)
+        self._pace = "as fast as it goes"
+        self._speed = ActionButton(None, "Speed", "speed", f"{self._pace} ▾", speeds, self)
         self._speed.setToolTip("How many batches a second to run")
         self._follow = self._button(actions["follow"], "Follow")
         self._export = self._button(actions["export"], "Export…", aside="")
@@ -66,8 +67,10 @@ class Toolbar(QFrame):
 
     def show_speed(self, text: str) -> None:
         """Name the speed that is chosen."""
-        self._speed.set_aside(f"{text} ▾")
-        self._fit()
+        if text != self._pace:
+            self._pace = text
+            self._speed.set_aside(f"{text} ▾")
+            self._fit()
 
     def show_progress(self, batches: int, rate: float) -> None:
         """Say how many batches have run and how fast they come."""

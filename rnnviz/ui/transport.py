@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from rnnviz.plots.wording import counted
 from rnnviz.ui.keys import keeps
@@ -71,6 +71,8 @@ class _Slider(QSlider):
     """Jumps to where it is clicked."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # 10 ms, which the first window need not wait for
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(

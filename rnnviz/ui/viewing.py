@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.plots.outline import PANEL_NAMES
 from rnnviz.plots.stack import PlotStack
 from rnnviz.ui.actions import plot_deed
-
-_HIDDEN, _AND = "view/hidden-plots", "|"
+from rnnviz.ui.memory import hidden_plots, remember_hidden_plots
 
 
 class Viewing:
@@ -38,11 +37,10 @@ class Viewing:
         self._stack, self._panel, self._window, self._actions = stack, panel, window, actions
         self._settings = settings
         actions["panel"].setChecked(True)
-        hidden = str(settings.value(_HIDDEN, "")).split(_AND)
+        hidden = hidden_plots(settings)
         for name in PANEL_NAMES:
-            seen = name not in hidden or all(other in hidden for other in PANEL_NAMES)
-            actions[plot_deed(name)].setChecked(seen)
-            stack.set_panel_visible(name, seen)
+            actions[plot_deed(name)].setChecked(name not in hidden)
+            stack.set_panel_visible(name, name not in hidden)
         actions["follow"].setChecked(stack.following)
         stack.following_changed.connect(actions["follow"].setChecked)
 
@@ -88,4 +86,4 @@ class Viewing:
             self._actions[plot_deed(name)].setChecked(True)  # the last one stays
         self._stack.set_panel_visible(name, self._actions[plot_deed(name)].isChecked())
         hidden = [each for each in PANEL_NAMES if not self._actions[plot_deed(each)].isChecked()]
-        self._settings.setValue(_HIDDEN, _AND.join(hidden))
+        remember_hidden_plots(self._settings, hidden)

@@ -5,118 +5,115 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QSettings, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow
 
-from rnnviz.experiment import Experiment
-from rnnviz.live.player import Player
-from rnnviz.live.runner import Runner
-from rnnviz.live.status import Failure, Status
-from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import Theme
-from rnnviz.presets import Preset
-from rnnviz.ui.actions import DEEDS, join_deeds, make_actions
-from rnnviz.ui.arrangement import arrange
-from rnnviz.ui.banner import Banner
-from rnnviz.ui.clinic_door import ClinicDoor
-from rnnviz.ui.controls import Controls
-from rnnviz.ui.figures_reader import FiguresReader
-from rnnviz.ui.files import Files
-from rnnviz.ui.frames import FRAME, Frames
-from rnnviz.ui.icons import icon
-from rnnviz.ui.keeping_dialog import KeepingDialog
-from rnnviz.ui.kept import Kept
-from rnnviz.ui.lesson_bar import LessonBar
-from rnnviz.ui.lesson_reader import LessonReader
-from rnnviz.ui.lighting import Lighting
-from rnnviz.ui.looks import Looks
-from rnnviz.ui.memory import remember, restore
-from rnnviz.ui.menus import fill_menu_bar
-from rnnviz.ui.outputs import Outputs
-from rnnviz.ui.pages import Pages
-from rnnviz.ui.panel import Panel
-from rnnviz.ui.pickers import Pickers
-from rnnviz.ui.plots_and_ledger import PlotsAndLedger
-from rnnviz.ui.preflight_strip import Preflight, PreflightStrip
-from rnnviz.ui.runs_menu import RunsMenu
-from rnnviz.ui.showing import Showing, describe
-from rnnviz.ui.speeds import Speeds
-from rnnviz.ui.tidings import Tidings
-from rnnviz.ui.toolbar import Toolbar
-from rnnviz.ui.transport import Transport
-from rnnviz.ui.viewing import Viewing
+from rnnviz.ui.actions import join_deeds
+from rnnviz.ui.first_window import FirstWindow
+from rnnviz.ui.memory import remember
+
+if TYPE_CHECKING:
+    from rnnviz.experiment import Experiment
+    from rnnviz.live.runner import Runner
+    from rnnviz.live.status import Failure, Status
+    from rnnviz.presets import Preset
+    from rnnviz.ui.kept import Kept
+
+BREATH = 33
+"""Milliseconds for the window to be painted before what holds it up begins."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FirstWindow):
     """Shows a recording, and holds the controls of the one that is being made.
 
-    Args:
-        runner: Makes the live run; closed with the window.
-        settings: Where size, theme and recent files are remembered.
-        presets: The examples to choose from.
-        experiment: What the live run begins with.
-        kept: What is kept of runs.
+    It is made in two steps, so that there is something to see before NumPy and all that draws with it
+    are imported: until :meth:`furnish` it is what a :class:`FirstWindow` is.
 
     Attributes:
-        runner, settings, kept, showing, looks, files: What stands behind the window.
+        runner, kept, showing, files: What stands behind the window.
         wanted: The experiment of the live run.
-        actions_by_name: Every action.
-        menus: Every menu by its title.
         player: The playhead on the recording that is shown.
         controls: What Space and the arrows do.
         clinic: The way into the clinic.
-        toolbar, panel, pickers, stack, transport, foreseen, lesson, notice, failure, tidings: Its parts.
+        panel, stack, lower_half, foreseen, notice, failure, tidings: Its parts beside those it has at first.
         ended: Whether the worker's thread had ended when the window was closed.
     """
 
-    def __init__(
-        self,
-        runner: Runner,
-        settings: QSettings,
-        presets: Mapping[str, Preset],
-        experiment: Experiment,
-        kept: Kept,
-    ) -> None:
-        super().__init__()
-        self.kept = kept
-        self.runner, self.wanted, self.ended = runner, experiment, True
-        self.settings = settings
-        self._begun = False
-        self._generation = 0
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__(settings)
+        self.ended = True
+        self._furnished = self._begun = self._held_up = False
         self._begins_when_shown = True
+        self._generation = 0
+
+    def furnish(self, runner: Runner, presets: Mapping[str, Preset], experiment: Experiment, kept: Kept) -> None:
+        """Make the parts that take longer, and join them all.
+
+        Args:
+            runner: Makes the live run; closed with the window.
+            presets: The examples to choose from.
+            experiment: What the live run begins with.
+            kept: What is kept of runs.
+        """
+        # Here and not above: these import NumPy, tasks and plots, for a quarter of a second.
+        from rnnviz.live.player import Player
+        from rnnviz.plots.stack import PlotStack
+        from rnnviz.ui.banner import Banner
+        from rnnviz.ui.clinic_door import ClinicDoor
+        from rnnviz.ui.controls import Controls
+        from rnnviz.ui.figures_reader import FiguresReader
+        from rnnviz.ui.files import Files
+        from rnnviz.ui.frames import Frames
+        from rnnviz.ui.lesson_reader import LessonReader
+        from rnnviz.ui.lighting import Lighting
+        from rnnviz.ui.outputs import Outputs
+        from rnnviz.ui.pages import Pages
+        from rnnviz.ui.panel import Panel
+        from rnnviz.ui.plots_and_ledger import PlotsAndLedger
+        from rnnviz.ui.preflight_strip import Preflight, PreflightStrip
+        from rnnviz.ui.runs_menu import RunsMenu
+        from rnnviz.ui.showing import Showing
+        from rnnviz.ui.speeds import Speeds
+        from rnnviz.ui.tidings import Tidings
+        from rnnviz.ui.viewing import Viewing
+
+        actions, settings = self.actions_by_name, self.settings
+        self.runner, self.wanted, self.kept = runner, experiment, kept
         self.showing, self.player = Showing(self), Player(self)
         self.controls = Controls(runner, self.player, self.showing, self.back_to_live)
-        self.looks = Looks(self, settings)
         self.files = Files(self, settings)
-        self.actions_by_name = make_actions(self)
-        self.menus = fill_menu_bar(self.menuBar(), self.actions_by_name)
-        self.toolbar = Toolbar(self.actions_by_name, self.menus["Speed"], self)
         self.panel = Panel(presets, self)
-        self.pickers = Pickers(self)
         self.stack = PlotStack(self.looks.theme, self)
-        self.lower_half = PlotsAndLedger(self.stack, self.pickers, self.actions_by_name["ledger"], settings, self)
-        self.transport = Transport(self.actions_by_name, self)
-        self.foreseen, self.lesson = PreflightStrip(self), LessonBar(self.actions_by_name["ledger"], self)
+        self.lower_half = PlotsAndLedger(self.stack, self.pickers, actions["ledger"], settings, self)
+        self.foreseen = PreflightStrip(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Tidings(self)
-        self._held_up = False
         self.clinic = ClinicDoor(runner, settings, self.looks, self)
-        self._lay_out()
-        self._speeds = Speeds(self.controls, self.toolbar, self.actions_by_name)
-        self._join_deeds()
-        resets = tuple(self.actions_by_name[name] for name in ("reset", "reset-slot"))
-        parts = (self.toolbar, self.transport, self.panel)
-        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, resets, *parts, self)
+        banners = (self.notice, self.failure, self.tidings)
+        self.arrangement.fill(banners, self.panel, self.lower_half, self.foreseen)
+        self._speeds = Speeds(self.controls, self.toolbar, actions)
+        outputs = Outputs(self.files, self.menus["Open recent"], self.showing, self.stack, self.tell, self)
+        viewing = Viewing(self.stack, self.panel, self, actions, settings)
+        runs, pages = RunsMenu(self.menus["Runs"], self.showing), Pages(self.looks, self)
+        parts = (self.controls, self._speeds, self.looks, outputs, viewing, runs, pages)
+        join_deeds(actions, self._deeds(), *(part.deeds() for part in parts))
+        resets = tuple(actions[name] for name in ("reset", "reset-slot"))
+        shown_in = (self.toolbar, self.transport, self.panel)
+        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, resets, *shown_in, self)
         self._lessons = LessonReader(self.showing, self.player, self.lesson, self.notice, self)
         self._preflight = Preflight(self.foreseen, self)
         self._frames = Frames(self.stack, self.controls, self)
         self._lighting = Lighting(self.panel.chunk_map, self.stack, self)
         self._join()
-        self._restore()
+        self._paint_parts(self.looks.theme)
         self.panel.show_experiment(experiment)
         self._show_run()
+        self._furnished = True
+        if self.isVisible():
+            QTimer.singleShot(BREATH, self, self._begin)
 
     # What others ask of it
 
@@ -148,7 +145,7 @@ class MainWindow(QMainWindow):
     def take(self, path: str) -> None:
         """Show the recording at `path`, and build no network until one is wanted; or learn from the data there."""
         self._begins_when_shown = False
-        QTimer.singleShot(FRAME, self, partial(self.files.take, path))  # after the first picture, see `showEvent`
+        QTimer.singleShot(BREATH, self, partial(self.files.take, path))
 
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:
@@ -162,23 +159,9 @@ class MainWindow(QMainWindow):
 
     # How it is put together
 
-    def _lay_out(self) -> None:
-        self.setMinimumSize(900, 600)
-        self.setAcceptDrops(True)
-        self._splitter = arrange(
-            self,
-            above=(self.toolbar, self.notice, self.failure, self.tidings),
-            panel=self.panel,
-            plots=(self.pickers, self.lower_half, self.transport),
-            below=(self.foreseen, self.lesson),
-        )
-        self.stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.stack.setFocus()
-        self.notice.offer("Run this experiment", self.run_again)
-        self.notice.offer("Back to the live run", self.back_to_live).setToolTip(self.actions_by_name["live"].toolTip())
-
-    def _join_deeds(self) -> None:
-        own: dict[str, Callable[[], object]] = {
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        """What its own actions do, by name."""
+        return {
             "keeping": self._choose_keeping,
             "quit": self.close,
             "reset": self.runner.reset_state,
@@ -188,16 +171,6 @@ class MainWindow(QMainWindow):
             "again": self.run_again,
             "clinic": self.clinic.open,
         }
-        parts = (
-            self.controls,
-            self._speeds,
-            self.looks,
-            Outputs(self.files, self.menus["Open recent"], self.showing, self.stack, self.tell, self),
-            Viewing(self.stack, self.panel, self, self.actions_by_name, self.settings),
-            RunsMenu(self.menus["Runs"], self.showing),
-            Pages(self.looks, self),
-        )
-        join_deeds(self.actions_by_name, own, *(part.deeds() for part in parts))
 
     def _join(self) -> None:
         self.runner.changed.connect(self._take_status)
@@ -206,7 +179,7 @@ class MainWindow(QMainWindow):
         self.transport.sought.connect(self.controls.seek)
         self.stack.sought.connect(self._seek)
         self.showing.changed.connect(self._show_run)
-        self.looks.changed.connect(self._take_theme)
+        self.looks.changed.connect(self._paint_parts)
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
         self.files.failed.connect(self._take_no_file)
@@ -220,16 +193,16 @@ class MainWindow(QMainWindow):
         self.pickers.picked.connect(self.stack.choose)
         self.lower_half.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
-
-    def _restore(self) -> None:
-        restore(self.settings, self, self._splitter)
-        self.setWindowIcon(icon("rnnviz", ""))
-        self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        self.looks.apply()
+        self.stack.setFocus()
+        self.notice.offer("Run this experiment", self.run_again)
+        self.notice.offer("Back to the live run", self.back_to_live).setToolTip(self.actions_by_name["live"].toolTip())
+        self.setAcceptDrops(True)
 
     # What it does itself
 
     def _choose_keeping(self) -> None:
+        from rnnviz.ui.keeping_dialog import KeepingDialog  # as few people ask for it
+
         dialog = KeepingDialog(self.kept.now, self.wanted.chunking.batch_size, self)
         if dialog.exec() and dialog.keeping != self.kept.now:
             self.kept.change(dialog.keeping)
@@ -239,6 +212,12 @@ class MainWindow(QMainWindow):
             else:
                 self.tell("That holds for the next run: Ctrl+R begins it.")
         dialog.deleteLater()
+
+    def _begin(self) -> None:
+        """Have the first network built, unless something else is to be shown first."""
+        if self._begins_when_shown:
+            self._begins_when_shown = False
+            self.back_to_live()
 
     def _reset_slot(self) -> None:
         _, _, slot = self.pickers.chosen()
@@ -308,7 +287,7 @@ class MainWindow(QMainWindow):
             self.panel.show_experiment(experiment)
         self.panel.set_read_only(not is_live)
         self._preflight.look(self.wanted if is_live else None)
-        self.setWindowTitle(f"{run.title if run and not is_live else describe(self.wanted)} – rnnviz")
+        self.setWindowTitle(f"{self.showing.title(self.wanted)} – rnnviz")
         another = recording is not (self.player.playback.whole if self.player.playback else None)
         if another:
             self.player.show(recording, followed=bool(run and run.file))
@@ -326,13 +305,9 @@ class MainWindow(QMainWindow):
             self.stack.show_recording(self.player.playback, self.pickers.chosen())
 
     @Slot(object)
-    def _take_theme(self, theme: Theme) -> None:
-        self.actions_by_name[f"theme-{self.looks.choice}"].setChecked(True)
-        for part in (self.toolbar, self.stack, self.lower_half, self.foreseen, self.lesson, self.panel.chunk_map):
+    def _paint_parts(self, theme: Theme) -> None:
+        for part in (self.stack, self.lower_half, self.foreseen, self.panel.chunk_map):
             part.set_theme(theme)
-        for name, action in self.actions_by_name.items():
-            if DEEDS[name].icon:
-                action.setIcon(icon(DEEDS[name].icon, theme.text))
 
     @Slot(str, str)
     def _take_data(self, task: str, path: str) -> None:
@@ -343,10 +318,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._begins_when_shown:
-            self._begins_when_shown = False
-            # The first picture comes before Keras does: its import shares the interpreter.
-            QTimer.singleShot(FRAME, self, self.back_to_live)
+        if self._furnished:
+            QTimer.singleShot(BREATH, self, self._begin)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.files.takes(event.mimeData()):
@@ -357,7 +330,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        remember(self.settings, self, self._splitter)
+        remember(self.settings, self, self.arrangement.splitter)
+        if not self._furnished:
+            super().closeEvent(event)
+            return
         self._frames.stop()
         self.player.show(None)
         self.hide()  # the user is done, even if an import has to be waited for

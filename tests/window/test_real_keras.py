@@ -62,13 +62,12 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 import rnnviz.app as app
 QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-made = app.main_window
-def timed(*arguments, **words):
-    window = made(*arguments, **words)
+furnish = app.furnish
+def timed(window, *arguments, **words):
+    furnish(window, *arguments, **words)
     window.runner.run()
     QTimer.singleShot({milliseconds}, window, lambda: (window.runner.run(), window.close()))
-    return window
-app.main_window = timed
+app.furnish = timed
 sys.exit(app.run_window())
 """
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, timeout=240)

@@ -72,7 +72,7 @@ def test_a_theme_that_does_not_exist_any_more_is_forgotten(open_window, settings
 
 def test_the_panel_width_is_remembered(open_window, qtbot, settings):
     window = open_window(Experiment())
-    window._splitter.setSizes([350, 761])
+    window.arrangement.splitter.setSizes([350, 761])
     width = window.panel.width()
     window.close()
     again = open_window(Experiment())

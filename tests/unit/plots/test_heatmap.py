@@ -5,9 +5,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.plots.colormap import colour_states
-from rnnviz.plots.frame import inside
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.marks import read_marks
+from rnnviz.plots.outline import inside
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.view import Source, View
 from rnnviz.recording.recorder import Recorder

@@ -6,9 +6,9 @@ from fake_recording import echo_block, echo_header
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from rnnviz.plots.frame import inside
 from rnnviz.plots.loss import LossPanel
 from rnnviz.plots.marks import read_marks
+from rnnviz.plots.outline import inside
 from rnnviz.plots.theme import LIGHT
 from rnnviz.plots.transitions import TransitionsPanel
 from rnnviz.plots.view import Source, View

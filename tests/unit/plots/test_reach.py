@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz import Chunking, Experiment, Transition
 from rnnviz.analysis.reach import Reach
-from rnnviz.plots.frame import inside
 from rnnviz.plots.marks import read_marks
+from rnnviz.plots.outline import inside
 from rnnviz.plots.reach import reach_words
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.experiment import Experiment
-from rnnviz.plots.frame import inside
 from rnnviz.plots.marks import read_marks
+from rnnviz.plots.outline import inside
 from rnnviz.plots.sequence import SequencePanel
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK, LIGHT

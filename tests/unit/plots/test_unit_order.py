@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from rnnviz.analysis.order import similarity_order
 from rnnviz.plots.colormap import colour_states
 from rnnviz.plots.figure import Figure
-from rnnviz.plots.frame import FOOT, HEADER, LEFT, RIGHT, inside
 from rnnviz.plots.heatmap import HeatmapPanel
 from rnnviz.plots.marks import read_marks
+from rnnviz.plots.outline import FOOT, HEADER, LEFT, RIGHT, inside
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.view import Source, View
