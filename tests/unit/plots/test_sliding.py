@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from rnnviz import Chunking, Experiment, Network
 from rnnviz.commands.made import made_block, made_header, made_states
 from rnnviz.plots.canvas import PanelCanvas
-from rnnviz.plots.frame import LEFT, RIGHT, Frame
+from rnnviz.plots.frame import Frame
+from rnnviz.plots.outline import LEFT, RIGHT
 from rnnviz.plots.sliding import Contents, moved, new_from
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
