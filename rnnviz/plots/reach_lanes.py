@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.plots.frame import Frame
-from rnnviz.plots.ink import ink, tint
+from rnnviz.plots.ink import device_pixels, ink, tint
 from rnnviz.plots.marks import Marks
 from rnnviz.plots.theme import Theme
 from rnnviz.recording.transition import Transition
@@ -120,10 +120,15 @@ def _draw_stretches(
     painter: QPainter, stretches: Stretches, lane: tuple[float, float], colour: QColor, *, ended: bool = False
 ) -> None:
     """Draw lines at the foot of a lane, given by its top and its height; `ended` with an end as high as the lane."""
-    # Rectangles of whole numbers: they take Qt half the time of others, and less than one image of them all.
-    top, height = int(lane[0]), int(lane[1])
-    for left, right in zip(*(ends.astype(int).tolist() for ends in stretches), strict=True):
-        painter.fillRect(left, top + height - 1, right - left, 1, colour)
+    density = device_pixels(painter) or 1.0
+    line, high, foot = max(1, round(density)), round(lane[1] * density), round(sum(lane) * density)
+    # Rectangles of whole pixels of the screen: all lines are as wide, also where a logical pixel is one and a half,
+    # and Qt takes half the time that it takes for others.
+    painter.save()
+    painter.scale(1.0 / density, 1.0 / density)
+    for left, right in zip(*(np.rint(ends * density).astype(int).tolist() for ends in stretches), strict=True):
+        painter.fillRect(left, foot - line, right - left, line, colour)
         if ended:
-            painter.fillRect(left, top, 1, height, colour)
-            painter.fillRect(right - 1, top, 1, height, colour)
+            painter.fillRect(left, foot - high, line, high, colour)
+            painter.fillRect(right - line, foot - high, line, high, colour)
+    painter.restore()
