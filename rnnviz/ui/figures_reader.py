@@ -18,8 +18,11 @@ from rnnviz.ui.panel import Panel
 from rnnviz.ui.toolbar import Toolbar
 from rnnviz.ui.transport import Transport
 
-OFTEN = 100
-"""Milliseconds between two readings."""
+OFTEN, SELDOM = 100, 200
+"""Milliseconds between two readings, and where batches come too fast for each to be seen."""
+
+FAST = 20.0
+"""Batches a second from which on they do: then each reading turns a page of the chunk map, or soon does."""
 
 _NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
 
@@ -73,6 +76,9 @@ class FiguresReader(QObject):
         if not self._controls.running:
             self._meter.restart()  # the next run is not slowed down by the rest before it
         rate = self._meter.read(batches)
+        interval = SELDOM if rate >= FAST else OFTEN
+        if interval != self._timer.interval():
+            self._timer.setInterval(interval)
         replays = self._controls.replays
         if not replays and status.state in (State.PREPARING, State.FAILED):
             self._toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)

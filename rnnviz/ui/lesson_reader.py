@@ -12,7 +12,7 @@ from rnnviz.ui.following import Following
 from rnnviz.ui.lesson_bar import WHILE_LOADING, LessonBar
 from rnnviz.ui.showing import Showing
 
-OFTEN = 300
+OFTEN = 500
 """Milliseconds between two lessons, so that there is time to read one."""
 
 

@@ -8,6 +8,7 @@ from rnnviz.app import main_window
 from rnnviz.experiment import Experiment
 from rnnviz.live.status import State
 from rnnviz.recording.recording import Recording
+from rnnviz.ui import figures_reader
 
 
 def batches(window):
@@ -39,6 +40,16 @@ def test_space_runs_and_pauses(window, qtbot):
     qtbot.wait(50)
     assert batches(window) == stopped_at
     assert window.actions_by_name["run"].text() == "&Run"
+
+
+def test_figures_are_written_down_less_often_while_batches_come_too_fast_to_be_seen(window, qtbot):
+    reader = window._figures
+    assert reader._timer.interval() == figures_reader.OFTEN
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: reader._timer.interval() == figures_reader.SELDOM)
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: reader._timer.interval() == figures_reader.OFTEN)
+    assert window.toolbar.progress() == f"batch {batches(window):,}"
 
 
 def test_the_newest_batch_is_followed_from_the_first_one_on(window, qtbot):
