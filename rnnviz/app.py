@@ -86,6 +86,8 @@ def furnish(
     window.furnish(runner, PRESETS, begin, kept or Kept(window.settings))
     if path is not None:
         window.take(path)
+    if window.isVisible():
+        window.begin()  # at once: keys that were pressed meanwhile come next
 
 
 def make_application() -> QApplication:

@@ -70,6 +70,8 @@ class Arrangement:
         self.splitter.replaceWidget(0, panel)
         self._right.replaceWidget(self._plots, plots)
         self._right.setStretchFactor(plots, 1)
+        for part in (panel, plots):
+            part.show()  # now, or nothing in it could be given the focus yet
         for place in (self._panel, self._plots):
             place.hide()
             place.deleteLater()

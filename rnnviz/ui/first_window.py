@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from rnnviz.plots.blank import BlankStack
@@ -35,6 +36,8 @@ class FirstWindow(QMainWindow):
 
     Signals:
         seen: There is a picture on the screen, and time for the rest.
+
+    What is asked of it early, by a key or a click, is done as soon as it can be.
     """
 
     seen = Signal()
@@ -57,9 +60,32 @@ class FirstWindow(QMainWindow):
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(icon("rnnviz", ""))
         self.looks.changed.connect(self._take_theme)
+        self._asked: list[QAction] = []
+        for name, action in self.actions_by_name.items():
+            action.triggered.connect(self.close if name == "quit" else self._remember)
         self._show_nothing()
         self.looks.apply()
         blank.setFocus()
+
+    @Slot()
+    def _remember(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self._asked.append(action)
+        if action.isCheckable() and action.actionGroup() is None:
+            action.setChecked(not action.isChecked())  # it is turned over again when its turn comes
+
+    def do_what_was_asked(self) -> None:
+        """Do what was asked for before anything could be done, in its order, now that the actions have their deeds."""
+        asked, self._asked = self._asked, []
+        for action in asked:
+            action.trigger()
+
+    def stop_remembering(self) -> None:
+        """From now on what is asked for is done at once."""
+        for name, action in self.actions_by_name.items():
+            if name != "quit":
+                action.triggered.disconnect(self._remember)
 
     def _show_nothing(self) -> None:
         """Say what holds before there is a run."""

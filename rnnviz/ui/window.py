@@ -99,6 +99,7 @@ class MainWindow(FirstWindow):
         viewing = Viewing(self.stack, self.panel, self, actions, settings)
         runs, pages = RunsMenu(self.menus["Runs"], self.showing), Pages(self.looks, self)
         parts = (self.controls, self._speeds, self.looks, outputs, viewing, runs, pages)
+        self.stop_remembering()
         join_deeds(actions, self._deeds(), *(part.deeds() for part in parts))
         resets = tuple(actions[name] for name in ("reset", "reset-slot"))
         shown_in = (self.toolbar, self.transport, self.panel)
@@ -112,8 +113,6 @@ class MainWindow(FirstWindow):
         self.panel.show_experiment(experiment)
         self._show_run()
         self._furnished = True
-        if self.isVisible():
-            QTimer.singleShot(BREATH, self, self._begin)
 
     # What others ask of it
 
@@ -163,7 +162,6 @@ class MainWindow(FirstWindow):
         """What its own actions do, by name."""
         return {
             "keeping": self._choose_keeping,
-            "quit": self.close,
             "reset": self.runner.reset_state,
             "reset-slot": self._reset_slot,
             "restart": self._restart,
@@ -213,11 +211,12 @@ class MainWindow(FirstWindow):
                 self.tell("That holds for the next run: Ctrl+R begins it.")
         dialog.deleteLater()
 
-    def _begin(self) -> None:
-        """Have the first network built, unless something else is to be shown first."""
+    def begin(self) -> None:
+        """Have the first network built, unless something else is to be shown first, and do what was asked meanwhile."""
         if self._begins_when_shown:
             self._begins_when_shown = False
             self.back_to_live()
+        self.do_what_was_asked()
 
     def _reset_slot(self) -> None:
         _, _, slot = self.pickers.chosen()
@@ -319,7 +318,7 @@ class MainWindow(FirstWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._furnished:
-            QTimer.singleShot(BREATH, self, self._begin)
+            QTimer.singleShot(BREATH, self, self.begin)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.files.takes(event.mimeData()):

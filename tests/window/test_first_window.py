@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.app import furnish
+from rnnviz.plots.blank import BlankStack
 from rnnviz.plots.column import Column
 from rnnviz.ui.window import MainWindow
 
@@ -27,6 +28,11 @@ def places(window):
     plots = [columns[0].widget(number) for number in PLOTS]
     corners = [(plot.mapTo(window, QPoint(0, 0)).toTuple(), plot.size().toTuple()) for plot in plots]
     return [corner for corner, plot in zip(corners, plots, strict=True) if plot.isVisible()]
+
+
+def batches(window):
+    recording = window.runner.status.recording
+    return recording.batches if recording else 0
 
 
 def test_it_has_been_painted_when_it_says_that_it_is_seen(qtbot, first):
@@ -76,3 +82,33 @@ def test_the_tab_key_goes_from_the_top_to_the_bottom(first, factory):
             met.append(part)
         at = at.nextInFocusChain()
     assert met == list(parts)
+
+
+def test_what_is_asked_before_the_rest_has_come_is_done_then_and_once(qtbot, first, factory):
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    first.actions_by_name["step"].trigger()
+    first.actions_by_name["ledger"].trigger()
+    furnish(first, factory)
+    qtbot.waitUntil(lambda: batches(first) == 1)
+    assert first.actions_by_name["ledger"].isChecked()
+    assert first.lower_half.ledger.isVisible()
+    first.actions_by_name["step"].trigger()
+    qtbot.waitUntil(lambda: batches(first) == 2)
+
+
+def test_keys_go_to_the_plots_before_and_after_the_rest_has_come(qtbot, first, factory):
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    assert isinstance(first.focusWidget(), BlankStack)
+    furnish(first, factory)
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert first.focusWidget() is first.stack
+
+
+def test_it_is_quit_before_the_rest_has_come(qtbot, first):
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    first.actions_by_name["quit"].trigger()
+    assert not first.isVisible()
