@@ -8,8 +8,6 @@ would advance a stateful layer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +59,7 @@ class Tap:
         own_choice = self.layer.return_sequences
         self.layer.return_sequences = True
         try:
-            with _weights_at_hand(self.layer):
+            with _WeightsAtHand(self.layer):
                 last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
         finally:
             self.layer.return_sequences = own_choice
@@ -89,17 +87,18 @@ class Tap:
         self.layer.inner_loop = self._inner_loop
 
 
-@contextmanager
-def _weights_at_hand(layer: Any) -> Iterator[None]:
+class _WeightsAtHand(keras.StatelessScope):
     """Inside, the layer's weights are tensors that have been read already.
 
     A weight that is read within the loop over time is a new tensor at every timestep, and
     TensorFlow keeps a copy of each for the gradient: a third of an LSTM's step.
     """
-    weights = [(variable, tf.convert_to_tensor(variable)) for variable in layer.trainable_variables]
-    with keras.StatelessScope(weights) as scope:
-        yield
-    for variable in layer.non_trainable_variables:  # the seed of a dropout moves on
-        value = scope.get_current_value(variable)
-        if value is not None:
-            variable.assign(value)
+
+    def __init__(self, layer: Any) -> None:
+        super().__init__([(variable, tf.convert_to_tensor(variable)) for variable in layer.trainable_variables])
+
+    def add_update(self, update: tuple[Any, Tensor]) -> None:
+        # Otherwise kept until the scope ends, when what a loop over time has computed is out of reach:
+        # a cell that draws random numbers moves its seed on at every timestep.
+        variable, value = update
+        variable.value.assign(value)

@@ -85,3 +85,28 @@ def test_a_layer_that_drops_out_drops_something_else_every_time():
     call = compiled(layer, training=True)
     first, second = call(X), call(X)
     assert not np.allclose(first, second)
+
+
+class NoisyCell(keras.layers.SimpleRNNCell):
+    """A cell as a user may write it, that draws within its own call."""
+
+    def __init__(self, units):
+        super().__init__(units)
+        self.seed = keras.random.SeedGenerator(3)
+
+    def call(self, inputs, states, training=False):
+        h, _ = super().call(inputs, states, training=training)
+        h = h + keras.random.normal(keras.ops.shape(h), seed=self.seed)
+        return h, [h]
+
+
+def test_a_cell_that_draws_at_every_timestep_draws_as_without_a_tap():
+    layers = [keras.layers.RNN(NoisyCell(4), return_sequences=True) for _ in range(2)]
+    for layer in layers:
+        layer.build(X.shape)
+    layers[1].set_weights(layers[0].get_weights())
+    tap = Tap(layers[1])
+    bare, tapped = (compiled(layer, training=True) for layer in layers)
+    for _ in range(2):
+        np.testing.assert_array_equal(tapped(X), bare(X))
+    assert tap.seen.outputs.shape == (3, 5, 4)
