@@ -38,3 +38,13 @@ class Finding:
     fix: Experiment | None = None
     fix_label: str = ""
     case: str = ""
+
+
+def percent(share: float) -> str:
+    """A share as it stands in a sentence, never less than 1 %.
+
+    Example:
+        >>> percent(0.254), percent(0.0001)
+        ('25 %', '1 %')
+    """
+    return f"{max(1, round(100 * share))} %"

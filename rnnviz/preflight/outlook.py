@@ -94,6 +94,12 @@ class Sight:
             return 0.0
         return max(self._of(self.plan.cells(reset * n, 1)).cuts for n in range(1, LOOKS + 1)) / reset
 
+    @cached_property
+    def memory_is_worthless(self) -> bool:
+        """Whether it is known that no memory can lower the loss."""
+        floor = self.experiment.task.floor(self.experiment.chunking.length)
+        return floor is not None and abs(floor.with_memory - floor.without_memory) < 1e-6
+
     def _of(self, cells: Cells) -> Outlook:
         reads = (cells.steps > 0) & ~cells.validates[:, None]
         zeroed = self._zeroed(cells)

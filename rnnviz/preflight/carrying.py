@@ -1,0 +1,118 @@
+"""Rules about the memory that enters a chunk: is there any, and is it its own?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnnviz.preflight.finding import Finding, Severity, percent
+from rnnviz.preflight.mending import carried, leaks, possible
+from rnnviz.preflight.outlook import Sight
+
+
+def wrong_place(sight: Sight) -> Finding | None:
+    """A state that is carried to chunks that do not follow."""
+    layout, jumps = sight.experiment.chunking.layout, sight.outlook.jumps
+    if jumps == 0.0:
+        return None
+    how = {
+        "row-order": "in row order each slot jumps ahead at every batch",
+        "shuffled": "the chunks are shuffled",
+        "strided": "the chunks overlap, so what was just read is read again",
+        "contiguous": "some slots go on with a part of a sequence that another slot began",
+    }[layout]
+    fix = None if layout == "contiguous" else carried(sight.experiment)
+    return Finding(
+        "wrong-place",
+        Severity.WRONG,
+        f"The state is carried, but {how}: {percent(jumps)} of the chunks begin with the memory of another part of "
+        "the data, which is often worse than none.",
+        fix,
+        "Use contiguous instead",
+        "shuffled-by-default" if layout == "shuffled" else "reshape-sends-slots-astray",
+    )
+
+
+def strangers(sight: Sight) -> Finding | None:
+    """A state that is carried into sequences of their own."""
+    outlook, experiment = sight.outlook, sight.experiment
+    if outlook.mixes == 0.0:
+        return None
+    if outlook.goes_on == 0.0:
+        return Finding(
+            "strangers",
+            Severity.WRONG,
+            "Each chunk is a sequence of its own, but the state is carried: it begins with the memory of a sequence "
+            "that has nothing to do with it.",
+            possible(experiment, strategy="stateless", reset="never"),
+            "Use stateless instead",
+            "rows-are-strangers",
+        )
+    return Finding(
+        "strangers",
+        Severity.WRONG,
+        f"At {percent(outlook.mixes)} of the chunks a sequence starts, and the memory of another is still there.",
+        possible(experiment, reset="sequence"),
+        "Use reset sequence instead",
+        "reset-one-slot",
+    )
+
+
+def epochs_run_on(sight: Sight) -> Finding | None:
+    """A state that is carried from the end of the data to their beginning."""
+    outlook, epoch = sight.epochs, sight.plan.batches_per_epoch
+    if outlook.jumps + outlook.mixes == 0.0 or wrong_place(sight) or strangers(sight):
+        return None
+    fix = next(
+        (
+            mended
+            for reset in ("epoch", "sequence")
+            if (mended := possible(sight.experiment, reset=reset)) and not leaks(mended)
+        ),
+        None,
+    )
+    return Finding(
+        "epochs-run-on",
+        Severity.CARELESS,
+        f"After {epoch:,} batches the data begin again, and the memory of their end is carried into their beginning.",
+        fix,
+        f"Use reset {fix.reset} instead" if fix else "",
+        "epochs-carry-over",
+    )
+
+
+def memory_thrown_away(sight: Sight) -> Finding | None:
+    """A network that starts every chunk from zero, on a task whose answers lie further back."""
+    forgets, experiment = sight.outlook.forgets, sight.experiment
+    if forgets == 0.0:
+        return None
+    if sight.memory_is_worthless:
+        return None
+    floor = experiment.task.floor(experiment.chunking.length)
+    costs = "A run that carries the state shows what that costs."
+    if floor is not None:
+        low, lowest = floor.without_memory, floor.with_memory
+        costs = f"The loss cannot get below {low:.3f}; with memory, {lowest:.3g} can be reached."
+    return Finding(
+        "memory-thrown-away",
+        Severity.NOTE if floor is None else Severity.WRONG,
+        f"The memory is thrown away in mid-sequence, before {percent(forgets)} of the chunks. {costs}",
+        fix := carried(experiment),
+        f"Use {fix.strategy} instead" if fix else "",
+        "stateless-forgets",
+    )
+
+
+def validation_leaks(sight: Sight) -> Finding | None:
+    """A validation that shares the state of the training."""
+    chunking = sight.experiment.chunking
+    if not sight.carries or chunking.validation == 0.0 or chunking.validation_state == "own":
+        return None
+    return Finding(
+        "validation-leaks",
+        Severity.CARELESS,
+        "Validation begins with the state that training left, and leaves its own behind for the next epoch, as fit "
+        "does.",
+        possible(sight.experiment, chunking=replace(chunking, validation_state="own")),
+        "Use a state of its own instead",
+        "validation-leaks",
+    )
