@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import weakref
 from collections import deque
 from os import PathLike
 from pathlib import Path
@@ -13,15 +14,22 @@ from rnnviz.recording.errors import RecordingError
 
 
 def local_path(path: str | PathLike[str]) -> Path:
-    """A path on a disk, ``~`` allowed.
+    """A path on a disk, ``~`` allowed, as the one absolute path there is to that place.
+
+    So two ways to one place are known as such, and a program that changes its directory stays there.
 
     Raises:
-        RecordingError: For a URL.
+        RecordingError: For a URL, and for what no file can be called.
     """
     place = os.fspath(path)
     if is_remote(place):
         raise RecordingError(f"{place} is remote, and recordings are written to disks only: choose a path on one.")
-    return Path(os.path.expanduser(place))
+    if not place:
+        raise RecordingError("There is no path: give one, such as run.rnnviz.")
+    try:
+        return Path(os.path.realpath(os.path.expanduser(place)))
+    except ValueError as error:  # a zero character, or half of one that the system cannot write
+        raise RecordingError(f"{place!a} is no path, nothing can be called that: choose another name.") from error
 
 
 def is_remote(place: str) -> bool:
@@ -53,11 +61,15 @@ class Files(Protocol):
 
 
 class LocalFiles:
-    """A directory, to write to as well."""
+    """A directory, to write to as well.
+
+    It stays the same one: where another directory takes its place, nothing of that is read.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._finished: deque[str] = deque()
+        self._folder = _Folder.at(root)
 
     @property
     def place(self) -> str:
@@ -67,21 +79,24 @@ class LocalFiles:
         try:
             handle = os.open(f"{self.root}/{key}", os.O_RDONLY | _BINARY)
             try:
-                return _take(handle, start, os.fstat(handle).st_size - start if size is None else size)
+                data = _take(handle, start, os.fstat(handle).st_size - start if size is None else size)
             finally:
                 os.close(handle)
         except (FileNotFoundError, NotADirectoryError):
-            return None
+            data = None
         except OSError as error:
             raise RecordingError(f"{self.root / key} cannot be read ({error.strerror}).") from error
+        self._check()  # afterwards: what is ours now was ours when it was read
+        return data
 
     @property
-    def folder(self) -> int | None:
-        """What tells the directory from any other that takes its place; None where there is none."""
-        try:
-            return os.stat(self.root).st_ino
-        except OSError:
-            return None
+    def replaced(self) -> bool:
+        """Whether another directory has taken the place of this one."""
+        return self._folder is not None and not self._folder.is_at(self.root)
+
+    def _check(self) -> None:
+        if self.replaced:
+            raise RecordingError(f"{self.root} was replaced by another recording: open it again to see that one.")
 
     def names(self, folder: str) -> list[str]:
         try:
@@ -114,7 +129,7 @@ class LocalFiles:
         """
         path, end = f"{self.root}/{key}", start + len(data)
         # As few calls as can be: after each, a thread that is busy in Python may keep this one waiting.
-        handle = _open(path, os.O_WRONLY | os.O_CREAT | (0 if start else os.O_TRUNC))
+        handle = self._open(path, os.O_WRONLY | os.O_CREAT | (0 if start else os.O_TRUNC))
         try:
             if start:
                 os.lseek(handle, start, os.SEEK_SET)
@@ -126,6 +141,16 @@ class LocalFiles:
                 self._finish(handle, path)
         finally:
             os.close(handle)
+
+    def _open(self, path: str, flags: int) -> int:
+        try:
+            return os.open(path, flags | _BINARY, 0o666)
+        except FileNotFoundError:
+            new = not self.root.exists()
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if new:
+                self._folder = _Folder.at(self.root)
+            return os.open(path, flags | _BINARY, 0o666)
 
     def empty(self, key: str, start: int, size: int) -> None:
         """Have zeros that take no space from `start` on in a file of `size` bytes.
@@ -158,6 +183,7 @@ class LocalFiles:
         path = self.root / key
         path.parent.mkdir(parents=True, exist_ok=True)
         os.link(other.root / key, path)
+        other._check()
 
     def remove(self, key: str) -> None:
         """Delete a file, if it is there."""
@@ -214,12 +240,30 @@ _STAYING = 16
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def _open(path: str, flags: int) -> int:
-    try:
-        return os.open(path, flags | _BINARY, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return os.open(path, flags | _BINARY, 0o666)
+class _Folder:
+    """A directory that is told from any other, also once it is gone."""
+
+    def __init__(self, status: os.stat_result) -> None:
+        self._status = status
+
+    @classmethod
+    def at(cls, path: Path) -> _Folder | None:
+        """The directory that is there now; None where there is none."""
+        try:
+            folder = cls(os.stat(path))
+        except OSError:
+            return None
+        # Held open, or a disk would soon give its number to another.
+        with contextlib.suppress(OSError):  # Windows opens no directories, and gives no number twice
+            weakref.finalize(folder, os.close, os.open(path, os.O_RDONLY)).atexit = False
+        return folder
+
+    def is_at(self, path: Path) -> bool:
+        """Whether it is still there, or at least nothing else is."""
+        try:
+            return os.path.samestat(self._status, os.stat(path))
+        except OSError:
+            return True
 
 
 def _take(handle: int, start: int, size: int) -> bytes:

@@ -14,6 +14,7 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
+from rnnviz.choices import ChoiceError
 from rnnviz.experiment import Experiment
 from rnnviz.recording.errors import RecordingError, damaged, unfamiliar
 from rnnviz.recording.header import Header, Layer
@@ -89,7 +90,7 @@ class Record:
         try:
             header = header_from_dict(about["header"])
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise unfamiliar(place, f"of its choices, {_named(error)}") from error
+            raise unfamiliar(place, f"of its choices, {_said(error)}") from error
         try:
             batches, writer = _whole(about["batches"]), about["writer"]
             return cls(
@@ -102,7 +103,7 @@ class Record:
         except _OtherForm as error:
             raise unfamiliar(place, str(error)) from error
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            raise damaged(place, f"{KEY} does not add up ({error})") from error
+            raise damaged(place, f"{KEY} does not add up, {_said(error)}") from error
 
     @property
     def growing(self) -> bool:
@@ -115,6 +116,10 @@ class Record:
 
 class _OtherForm(ValueError):
     """An array that is not there, or is kept in another way than here."""
+
+
+class _Contradiction(ValueError):
+    """Two things that cannot both be."""
 
 
 def this_process() -> tuple[str, int]:
@@ -174,7 +179,7 @@ def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
         root = json.loads(raw)
         node_type, about = root["node_type"], root.get("attributes", {}).get("rnnviz")
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise damaged(place, f"{KEY} cannot be read ({error})") from error
+        raise damaged(place, f"{KEY}, which says what there is, breaks off or holds something else") from error
     if node_type != "group" or not isinstance(about, dict):
         raise RecordingError(f"{place} is zarr data, but not a recording: choose one that rnnviz made (NAME.rnnviz).")
     version = about.get("version")
@@ -193,7 +198,7 @@ def _parsed(raw: bytes, place: str) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         return about, root["consolidated_metadata"]["metadata"]
     except (LookupError, TypeError) as error:
-        raise damaged(place, f"{KEY} lacks {error}") from error
+        raise damaged(place, f"{KEY} does not say which arrays there are") from error
 
 
 def _extents(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[Extent, ...]:
@@ -215,14 +220,14 @@ def _extents(header: Header, batches: int, nodes: dict[str, Any]) -> tuple[Exten
             table = _as_stored(table, rows, nodes)
             rest = rows % FACTOR or rows < FACTOR
             if rest or not (count == batches * most if level == 0 else 0 <= count * table.step <= batches * most):
-                raise ValueError(f"{table.folder}{marker} has {count} rows")
+                raise _Contradiction(f"{table.folder}{marker} has {count} rows")
             if first > count or first % table.file_rows:
-                raise ValueError(f"{table.folder}{marker} begins with row {first}")
+                raise _Contradiction(f"{table.folder}{marker} begins with row {first}")
             _check(table, count, nodes)
             extents.append(Extent(table, count, first))
             level += 1
         if level == 0:
-            raise ValueError(f"{marker} is missing")
+            raise _Contradiction(f"{marker} is missing")
     return tuple(sorted(extents, key=lambda extent: extent.table.level))
 
 
@@ -248,8 +253,11 @@ def _check(table: Table, count: int, nodes: dict[str, Any]) -> None:
                 raise _OtherForm(f"its array {table.folder}{name} has {part} {stored[part]}, not {expected[part]}")
 
 
-def _named(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+def _said(error: Exception) -> str:
+    """What is wrong, but never in Python's words, which mean nothing to who opens a file."""
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    return str(error) if isinstance(error, ChoiceError | _Contradiction) else "something has another form"
 
 
 def _marker(axis: Axis) -> str:
@@ -263,7 +271,7 @@ def _group(attributes: dict[str, Any]) -> dict[str, Any]:
 
 def _whole(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError(f"{value!r} should be a whole number")
+        raise _Contradiction(f"{value!r} should be a whole number")
     return value
 
 

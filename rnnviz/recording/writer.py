@@ -50,7 +50,6 @@ class Writer:
         self.files = files
         self.failure: Exception | None = None
         self.settled = threading.Condition()
-        self._folder = files.folder
         self._lasting = lasting
         self._budget = Budget(budget)
         self._writing = threading.Lock()
@@ -149,13 +148,11 @@ class Writer:
 
     def _check_place(self) -> None:
         """Raise RecordingError where another recording has taken the place of this one: both would be spoilt."""
-        folder = self.files.folder
-        if self._folder is not None and folder not in (None, self._folder):
+        if self.files.replaced:
             raise RecordingError(
                 f"{self.files.place} was replaced by another recording, so this one is not written any further: "
                 "save what it still holds under another name."
             )
-        self._folder = folder  # another one where somebody has removed it, and this writer made it again
 
     def _store_full(self) -> None:
         """Write every block that has filled, those of coarser levels that come of it too."""

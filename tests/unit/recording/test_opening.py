@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import fsspec
+import numpy as np
 import pytest
 import zarr
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +58,16 @@ def test_a_tilde_is_the_users_own_folder_for_writing_and_for_reading(path, monke
     assert open_recording(path.parent / "copy.rnnviz").batches == 16
 
 
+@pytest.mark.parametrize("name", ["a\0b.rnnviz", "a\ud800b.rnnviz", "a\ud800/b.rnnviz"])
+def test_a_name_that_nothing_can_have_is_said(path, name):
+    for act in (open_recording, open_recording(path).save, lambda place: Recorder(made_header(), place)):
+        with pytest.raises(RecordingError, match=r"^'a.*b\.rnnviz' is no path, nothing can be called") as said:
+            act(name)
+        assert str(said.value).isascii()
+    with pytest.raises(RecordingError, match=r"^There is no path: give one, such as run\.rnnviz"):
+        open_recording("")
+
+
 def test_the_header_comes_back_as_it_was(tmp_path):
     header = made_header(symbols=("a", "ü", "\n"), floor=Floor(0.0, 0.25), compiler="xla")
     Recorder(header, tmp_path / "run.rnnviz").close()
@@ -97,19 +108,32 @@ def test_an_older_version_is_named_with_what_to_do(path):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "what"),
     [
-        lambda about: about.update(version="one"),
-        lambda about: about.pop("batches"),
-        lambda about: about.update(batches=-1),
-        lambda about: about.update(batches=10**12),
-        lambda about: about.update(writer=7),
+        (lambda about: about.update(version="one"), "its format is 'one', and there is no such one"),
+        (lambda about: about.pop("batches"), "zarr.json does not add up, 'batches' is missing"),
+        (lambda about: about.update(batches=-1), "zarr.json does not add up, -1 should be a whole number"),
+        (lambda about: about.update(batches=10**12), "zarr.json does not add up, loss has 16 rows"),
+        (lambda about: about.update(writer=7), "zarr.json does not add up, something has another form"),
+        (lambda about: about.update(writer=["here", "x"]), "zarr.json does not add up, something has another form"),
     ],
 )
-def test_a_record_that_does_not_add_up_is_damaged(path, change):
+def test_a_record_that_does_not_add_up_is_damaged(path, change, what):
     edit(path, change)
-    with pytest.raises(RecordingError, match=r"run\.rnnviz is damaged: .* Open another copy of it, or record the run"):
+    with pytest.raises(RecordingError) as caught:
         open_recording(path)
+    assert str(caught.value) == f"{path} is damaged: {what}. Open another copy of it, or record the run again."
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b'{"node_type": "gr', b"[]", b"7", b"[" * 100_000, b"\xff\xfe"])
+def test_a_record_that_breaks_off_is_told_without_the_words_of_who_parsed_it(path, raw):
+    (path / "zarr.json").write_bytes(raw)
+    with pytest.raises(RecordingError) as caught:
+        open_recording(path)
+    assert str(caught.value) == (
+        f"{path} is damaged: zarr.json, which says what there is, breaks off or holds something else. "
+        "Open another copy of it, or record the run again."
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +144,9 @@ def test_a_record_that_does_not_add_up_is_damaged(path, change):
         (lambda header: header["experiment"]["chunking"].update(length=0), "chunking.length is 0"),
         (lambda header: header["layers"][0].update(units=99), "its array state_0_h has shape"),
         (lambda header: header["layers"][0].update(gates=["input"]), "it has no array gate_0_input"),
-        (lambda header: header.pop("watched"), "'watched' is missing"),
+        (lambda header: header.pop("watched"), "of its choices, 'watched' is missing"),
+        (lambda header: header.update(watched=7), "of its choices, something has another form"),
+        (lambda header: header["layers"][0].update(tilt=2), "of its choices, something has another form"),
     ],
 )
 def test_names_and_forms_of_another_version_are_no_damage(path, change, what):
@@ -185,6 +211,27 @@ def test_a_chunk_that_vanishes_later_is_damage_too(path):
     shutil.rmtree(path / "state_0_h")
     with pytest.raises(RecordingError, match=r"is damaged: state_0_h/c\.0\.0\.0 is missing"):
         recording.state(0, "h", 4, 0, WHOLE)
+
+
+def test_what_was_opened_never_shows_what_has_taken_its_place(path, tmp_path):
+    first, second = open_recording(path), open_recording(path)
+    first.loss  # noqa: B018 – read, so held in memory
+    for units in ((9, 9), (3, 2)):  # twice: a disk gives the number of a folder that is gone to the next one
+        with Recorder(made_header(units=units), path) as recorder:
+            recorder.append(made_block(recorder.header, 16, seed=1))
+    np.testing.assert_array_equal(first.loss, made_block(made_header(), 16).loss)
+    replaced = r"run\.rnnviz was replaced by another recording: open it again to see that one"
+    for act in (first.refresh, lambda: second.loss, lambda: second.save(tmp_path / "copy.rnnviz")):
+        with pytest.raises(RecordingError, match=replaced):
+            act()
+    assert [left.name for left in tmp_path.iterdir()] == ["run.rnnviz"]
+
+
+def test_what_was_opened_by_a_relative_path_stays_when_the_program_goes_elsewhere(path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    recording = open_recording(path.name)
+    monkeypatch.chdir("/")
+    assert_holds(recording, made_block(made_header(), 16))
 
 
 def test_a_remote_recording_is_read_through_fsspec(path):

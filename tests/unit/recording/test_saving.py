@@ -84,6 +84,19 @@ def test_a_recording_is_not_copied_onto_itself(recorder, path):
     assert_holds(open_recording(path), made_block(recorder.header, 60))
 
 
+@pytest.mark.parametrize("way", ["absent/../run.rnnviz", "link/run.rnnviz", "run.rnnviz", "./x/y/../../run.rnnviz"])
+def test_a_recording_is_known_on_every_way_to_its_place(tmp_path, monkeypatch, way):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+    block = made_block(made_header(), 5)
+    with Recorder(made_header(), "beside/../run.rnnviz") as recorder:
+        recorder.append(block)
+        with pytest.raises(RecordingError, match="where this recording already is: choose another name"):
+            recorder.save(way)
+    assert_holds(open_recording(way), block)
+    assert {left.name for left in tmp_path.iterdir()} == {"link", "run.rnnviz"}
+
+
 def test_copies_go_to_disks_only(recorder):
     with pytest.raises(RecordingError, match="written to disks only"):
         recorder.save("memory://copy.rnnviz")
