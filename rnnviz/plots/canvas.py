@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.analysis.reach import Reach
@@ -65,6 +65,8 @@ class Canvas(QWidget):
         self._steering = steering
         self._dragged: float | None = None
         self._mouse: QPointF | None = None
+        self._area = QRectF(self.rect())
+        self._inside = inside(self._area)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -72,7 +74,7 @@ class Canvas(QWidget):
     def frame(self) -> Frame:
         """The part of the widget that shows the time."""
         viewport = self._steering.viewport
-        return Frame(inside(QRectF(self.rect())), viewport.start, viewport.stop)
+        return Frame(self._inside, viewport.start, viewport.stop)
 
     def pointer_strip(self, timestep: float) -> QRect:
         """What is to be painted again when the hairline comes or goes."""
@@ -80,8 +82,7 @@ class Canvas(QWidget):
         return QRect(int(frame.x(timestep)) - 2, int(frame.box.top()), 5, int(frame.box.height()))
 
     def _timestep(self, x: float) -> float:
-        frame = self.frame
-        return frame.start + (x - frame.box.left()) / max(1e-9, frame.pixels_per_step)
+        return self.frame.timestep(x)
 
     def point_again(self) -> None:
         """Say what is under the mouse by now, if it is here."""
@@ -91,17 +92,27 @@ class Canvas(QWidget):
     def _over(self, position: QPointF) -> None:
         self._steering.leave()
 
-    def _paint(self, painter: QPainter, rect: QRect) -> None:
-        """Draw what is in `rect`."""
+    def _paint(self, painter: QPainter, part: QRegion) -> None:
+        """Draw what is in a part of it."""
         raise NotImplementedError
+
+    def _scroll(self, away: int, part: QRect) -> bool:
+        """Move what is drawn in `part` to the left by `away` pixels; whether that can be done."""
+        if self.devicePixelRatioF() % 1.0:
+            return False
+        if away:
+            self.scroll(-away, 0, part)
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with self._steering.pace.drawing():
             painter = QPainter(self)
-            self._paint(painter, event.rect())
+            self._paint(painter, event.region())
             painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._area = QRectF(self.rect())
+        self._inside = inside(self._area)
         self._steering.measure()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -152,7 +163,7 @@ class PanelCanvas(Canvas):
         self.panel = panel
         self._drawn: tuple[object, ...] = ()
         self._pixmap = QPixmap()
-        self._inside: Contents | None = None
+        self._contents: Contents | None = None
         self._corner: QWidget | None = None
         self.setObjectName(f"plot-{panel.name.replace(' ', '-')}")
         self.setAccessibleName(panel.title)
@@ -185,7 +196,7 @@ class PanelCanvas(Canvas):
 
     def _place_corner(self) -> None:
         if self._corner is not None:
-            right = int(inside(QRectF(self.rect())).right())
+            right = int(self._inside.right())
             self._corner.move(right - self._corner.width(), int(HEADER) - self._corner.height() - 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -199,13 +210,13 @@ class PanelCanvas(Canvas):
 
     def redraw(self) -> None:
         """Paint what the panel has read: most frames change nothing beside the frame."""
-        before, self._inside = self._inside, self._contents()
+        before, self._contents = self._contents, self._sliding()
         if self._drawn != self._wanted(self._steering.theme):
             self.update()
-        elif before is None or self._inside is None or not self._slide(before, self._inside):
-            self.update(inside(QRectF(self.rect())).toRect())
+        elif before is None or self._contents is None or not self._slide(before, self._contents):
+            self.update(self._inside.toRect())
 
-    def _contents(self) -> Contents | None:
+    def _sliding(self) -> Contents | None:
         """What is inside of the frame, if nothing stands still in it."""
         view, key = self.panel.view, self.panel.beside_time()
         steering = self._steering
@@ -216,25 +227,23 @@ class PanelCanvas(Canvas):
 
     def _slide(self, before: Contents, now: Contents) -> bool:
         """Move what is there, and paint what is new beside it; whether that will do."""
-        away, box = moved(before, now), inside(QRectF(self.rect())).toRect()
-        if away is None or self.devicePixelRatioF() % 1.0:
+        away, box = moved(before, now), self._inside.toRect()
+        if away is None or not self._scroll(away, box):
             return False
-        if away:
-            self.scroll(-away, 0, box)
         self.update(box.adjusted(max(0, new_from(before, now)), 0, 0, 0))
         return True
 
-    def _paint(self, painter: QPainter, rect: QRect) -> None:
-        theme = self._steering.theme
-        if not inside(QRectF(self.rect())).toRect().contains(rect):
+    def _paint(self, painter: QPainter, part: QRegion) -> None:
+        theme, rect = self._steering.theme, part.boundingRect()
+        if not self._inside.toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
-        self.panel.draw_plot(painter, QRectF(self.rect()), theme, QRectF(rect))
+        self.panel.draw_plot(painter, self._area, theme, QRectF(rect))
         pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
         frame = self.frame.on_pixels()
         if self._steering.lit is not None:
             draw_lit(painter, frame, *self._steering.lit, theme)
         if self._steering.reach is not None:
-            self.panel.draw_reach(painter, QRectF(self.rect()), theme, self._steering.reach)
+            self.panel.draw_reach(painter, self._area, theme, self._steering.reach)
         if playhead is not None and frame.start <= playhead <= frame.stop:
             painter.setPen(pen(theme.accent))
             painter.drawLine(frame.vertical(playhead))
@@ -256,7 +265,7 @@ class PanelCanvas(Canvas):
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(ink(theme.window))
             painter = QPainter(self._pixmap)
-            self.panel.draw_surroundings(painter, QRectF(self.rect()), theme)
+            self.panel.draw_surroundings(painter, self._area, theme)
             painter.end()
         return self._pixmap
 

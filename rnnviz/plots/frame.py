@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+_ROUNDING = 1e-6
+"""Of a pixel: what may be lost in counting them."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Frame:
     def on_pixels(self) -> Frame:
         """The same, moved by up to half a pixel, so that whatever is drawn moves by whole ones with time."""
         start = round(self.start * self.pixels_per_step) / self.pixels_per_step
-        return replace(self, start=start, stop=start + (self.stop - self.start))
+        return Frame(self.box, start, start + (self.stop - self.start))
 
     def x(self, timestep: float) -> float:
         """Where a timestep begins."""
@@ -43,6 +47,23 @@ class Frame:
     def xs(self, timesteps: NDArray[Any]) -> NDArray[np.float64]:
         """Where each of many timesteps begins."""
         return self.box.left() + (timesteps.astype(np.float64) - self.start) * self.pixels_per_step
+
+    def timestep(self, x: float) -> float:
+        """The timestep at a pixel; a fraction of it is how far that is on."""
+        return self.start + (x - self.box.left()) / max(1e-9, self.pixels_per_step)
+
+    def pixel(self, timestep: float) -> float:
+        """The pixel in which a timestep begins, of a frame that is :meth:`on_pixels`.
+
+        Counted from timestep 0, so that it moves by as many pixels as the frame, whatever the rounding.
+        """
+        scale = self.pixels_per_step
+        return self.box.left() + math.floor(timestep * scale + _ROUNDING) - round(self.start * scale)
+
+    def pixels(self, timesteps: NDArray[Any]) -> NDArray[np.float64]:
+        """The pixel in which each of many timesteps begins."""
+        scale = self.pixels_per_step
+        return np.floor(timesteps * scale + _ROUNDING) + (self.box.left() - round(self.start * scale))
 
     def seen(self, edges: NDArray[np.float64]) -> tuple[int, int]:
         """Which of the columns between `edges`, in pixels, lie in the frame: the first, and behind the last."""
@@ -56,14 +77,16 @@ class Frame:
         As rectangles: a pen that is wide or lets the ground through is several times slower.
         """
         top, height = self.box.top(), self.box.height()
-        lefts = np.floor(self.xs(timesteps)) + (0.5 - width / 2.0)
         seen = painter.clipBoundingRect() if painter.hasClipping() else self.box
-        for left in lefts[(lefts + width > seen.left()) & (lefts < seen.right())].tolist():
-            painter.fillRect(QRectF(left, top, width, height), colour)
+        around = width / self.pixels_per_step
+        ends = self.timestep(seen.left()) - around, self.timestep(seen.right()) + around
+        first, last = np.searchsorted(timesteps, ends)
+        for pixel in self.pixels(timesteps[first:last]).tolist():
+            painter.fillRect(QRectF(pixel + 0.5 - width / 2.0, top, width, height), colour)
 
     def vertical(self, timestep: float) -> QLineF:
         """A line from the top to the bottom, where a timestep begins."""
-        at = float(np.floor(self.x(timestep))) + 0.5
+        at = self.pixel(timestep) + 0.5
         return QLineF(at, self.box.top(), at, self.box.bottom())
 
 

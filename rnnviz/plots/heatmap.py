@@ -179,7 +179,9 @@ class HeatmapPanel(Panel):
             widths = np.diff(np.append(edges, values.shape[1]))
             with np.errstate(over="ignore", invalid="ignore"):  # such a sum has the colour of its sign, or of no number
                 values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
-        greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
+        greatest = float(max(values.max(initial=0.0), -values.min(initial=0.0)))
+        if not math.isfinite(greatest):
+            greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
         if greatest > self.level * 1.0001:
             self.level = round_up(greatest)
             self._outgrown = True

@@ -102,13 +102,13 @@ class PlotStack(TimeView):
         self._source = source
         self._axis.length = length
         self._axis.show_detail(())
-        self._axis.update()
         following = self.following
         span, first = self.viewport.span, first_span(length, letters)
         if span == self._unzoomed:  # else the user has zoomed, and that stays
             span = first
         self._unzoomed = first
         self.viewport = Viewport(span=min(span, max(MOST_EMPTY * first, float(timesteps))))
+        self._axis.redraw()
         self._batches = self._whole = 0
         self._reading.forget()
         self.lit = None
@@ -246,7 +246,7 @@ class PlotStack(TimeView):
         """Paint what the plots have read."""
         for canvas in canvases:
             canvas.redraw()
-        self._axis.update()
+        self._axis.redraw()
         self._telling.soon()
 
     def set_theme(self, theme: Theme) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from rnnviz.plots.canvas import Canvas, Steering
-from rnnviz.plots.detail_lane import Detail, detail_words, lane_height
+from rnnviz.plots.detail_lane import Detail, detail_words, draw_detail, lane_height
 from rnnviz.plots.ink import ink
 from rnnviz.plots.outline import AXIS
-from rnnviz.plots.panel import SMALL
-from rnnviz.plots.time_axis import draw_playhead, draw_time_axis
-from rnnviz.plots.writing import Writing
+from rnnviz.plots.sliding import Contents, moved
+from rnnviz.plots.time_axis import AxisLayout, draw_layout, lay_out
 
 REACH = 9.0
 """Pixels from the playhead at which the mouse takes hold of it."""
@@ -26,7 +27,7 @@ class TimeAxisCanvas(Canvas):
         self.length = 1
         self._detail: Detail = ()
         self._held = False
-        self._writing = Writing(SMALL)
+        self._shown: tuple[Contents, AxisLayout] | None = None
         self.setObjectName("time-axis")
         self.setAccessibleName("Time axis, in timesteps")
         self.show_detail(())
@@ -48,14 +49,40 @@ class TimeAxisCanvas(Canvas):
             return True
         return super().event(event)
 
-    def _paint(self, painter: QPainter, rect: QRect) -> None:
+    def redraw(self) -> None:
+        """Show the time that is in view by now: most frames are the last one moved on, with a number or two more."""
+        before, self._shown = self._shown, self._lay_out()
+        if before is None or not self._slide(*before, *self._shown):
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shown = self._lay_out()
+
+    def _lay_out(self) -> tuple[Contents, AxisLayout]:
+        frame, handle = self.frame.on_pixels(), self._handle()
+        playhead = None if handle is None else int(handle.x())
+        return Contents((self.length,), frame, 0), replace(lay_out(frame, self.length), playhead=playhead)
+
+    def _slide(self, before: Contents, was: AxisLayout, now: Contents, layout: AxisLayout) -> bool:
+        """Move what is there, and paint what is new beside it; whether that will do."""
+        away, numbers = moved(before, now), QRect(0, 0, self.width(), int(AXIS))
+        if away is None or not self._scroll(away, numbers.adjusted(layout.names_end, 0, 0, 0)):
+            return False
+        for changed in layout.changed(was, away):
+            self.update(changed)
+        if lane_height(self._detail):
+            self.update(self.rect().adjusted(0, int(AXIS), 0, 0))
+        return True
+
+    def _paint(self, painter: QPainter, part: QRegion) -> None:
         theme, viewport = self._steering.theme, self._steering.viewport
-        painter.fillRect(rect, ink(theme.window))
-        view = viewport.start, viewport.stop, self.length, self._detail
-        draw_time_axis(painter, QRectF(self.rect()), theme, *view, self._writing)
-        handle = self._handle()
-        if handle is not None:
-            draw_playhead(painter, handle, theme)
+        painter.fillRect(part.boundingRect(), ink(theme.window))
+        _, layout = self._shown or self._lay_out()
+        draw_layout(painter, layout, theme, part)
+        lane = self.rect().adjusted(0, int(AXIS), 0, 0)
+        if lane_height(self._detail) and part.intersects(lane):
+            draw_detail(painter, QRectF(lane), theme, viewport.start, viewport.stop, self._detail)
 
     def _handle(self) -> QPointF | None:
         """Where the playhead can be taken hold of."""

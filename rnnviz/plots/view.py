@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rnnviz.plots.asking import Ask, at_once
 from rnnviz.recording.header import Layer
@@ -74,18 +75,18 @@ class View:
         """How many columns of numbers can be told apart."""
         return max(1, int(self.width * self.density))
 
-    @property
+    @cached_property
     def timesteps(self) -> int:
         """How many timesteps are recorded."""
         return self.batches * self.source.length
 
-    @property
+    @cached_property
     def steps(self) -> tuple[int, int]:
         """The recorded timesteps in view: from the first to behind the last."""
         first = min(max(0, int(self.start)), self.timesteps)
         return first, max(first, min(-int(-self.stop // 1), self.timesteps))
 
-    @property
+    @cached_property
     def batch_range(self) -> tuple[int, int]:
         """The recorded batches in view: from the first to behind the last."""
         first, last = self.steps

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz import Chunking, Experiment, Network
 from rnnviz.commands.made import made_block, made_header, made_states
-from rnnviz.plots.canvas import PanelCanvas
+from rnnviz.plots.canvas import Canvas, PanelCanvas
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.outline import LEFT, RIGHT
 from rnnviz.plots.sliding import Contents, moved, new_from
@@ -91,7 +91,7 @@ def test_a_heatmap_that_slid_shows_what_painting_it_anew_would(growing, monkeypa
         QApplication.processEvents()
     assert slides.count(True) == 30
     slid = _screen(stack)
-    for canvas in stack.findChildren(PanelCanvas):
+    for canvas in stack.findChildren(Canvas):
         canvas.repaint()
     other = np.abs(_screen(stack) - slid).max(axis=-1) > 0
     # A column's edge may fall on the pixel beside it, and no further.
@@ -157,7 +157,7 @@ def test_whatever_is_done_the_screen_shows_what_painting_it_anew_would(run, seed
         stack.refresh()
         QApplication.processEvents()
         slid = _screen(stack)
-        for canvas in stack.findChildren(PanelCanvas):
+        for canvas in stack.findChildren(Canvas):
             canvas.repaint()
         # The edges of letters may be weaker, copied now, and an arrow be cut at the frame: no line is as short as that.
         stale = np.abs(slid - _screen(stack)).max(axis=-1) > 64
@@ -168,6 +168,6 @@ def test_whatever_is_done_the_screen_shows_what_painting_it_anew_would(run, seed
 def test_nothing_slides_under_a_hairline(growing):
     stack, _append = growing
     canvas = next(c for c in stack.findChildren(PanelCanvas) if c.panel.name == "hidden state")
-    assert canvas._contents() is not None
+    assert canvas._sliding() is not None
     stack.point(canvas.panel, 250.0, 0.5)
-    assert canvas._contents() is None
+    assert canvas._sliding() is None
