@@ -8,7 +8,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from rnnviz.engine import session as session_module
+from rnnviz.engine import program as program_module
 from rnnviz.engine.backend import keras, tf
 from rnnviz.engine.compiling import Compiled
 from rnnviz.engine.initial import InitialStates
@@ -80,5 +80,5 @@ def token_session(experiment: Experiment) -> Session:
     loops = {validates: partial(loop.advance, validates) for validates in (False, True)}
     compiled = Compiled(loops, loop.start(experiment.chunking.batch_size), "graph")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session_module, "compile_loops", lambda *_: compiled)
+        patch.setattr(program_module, "compile_loops", lambda *_: compiled)
         return Session(experiment, watch=[], build=lambda _: network)

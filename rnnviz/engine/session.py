@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from os import PathLike
 from typing import Any, Self
 
@@ -13,13 +12,13 @@ from numpy.typing import NDArray
 from rnnviz.analysis.transitions import classify
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Cells
-from rnnviz.engine.backend import keras, tf
-from rnnviz.engine.compiling import Compiler, compile_loops
+from rnnviz.engine.backend import tf
+from rnnviz.engine.compiling import Compiler
 from rnnviz.engine.gates import gate_names
-from rnnviz.engine.loop import Step
 from rnnviz.engine.network import NetworkBuilder, build_network
+from rnnviz.engine.pool import POOL
+from rnnviz.engine.program import Blueprint
 from rnnviz.engine.snapshot import Snapshot
-from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment
 from rnnviz.recording.block import BY_HAND, BY_POLICY, BY_VALIDATION, Block
 from rnnviz.recording.budget import BUDGET
@@ -27,15 +26,6 @@ from rnnviz.recording.header import Header, Layer
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.recording import Recording
 from rnnviz.strategies import drawn_states, resets
-
-CALL_BYTES = 2**20
-"""How much one call's inputs and yields may take, which bounds how many batches a call holds.
-Every call fills buffers of that size, even for one batch: four times as much makes a call of a
-frame's length a tenth slower and no long one faster; a quarter would make calls so short that
-starting them is felt."""
-
-MOST_BATCHES = 512
-"""The most batches in a call, however small they are: pausing waits for the call to end."""
 
 
 class Session:
@@ -81,39 +71,24 @@ class Session:
         self.experiment = experiment
         self._plan = experiment.plan()
         watched = _watched(watch, experiment.chunking.batch_size)
-        network = build(experiment)
-        self._taps = [Tap(layer) for layer in network.layers]
-        optimizer = _optimizer(experiment, network.variables)
+        sample = experiment.read(self._plan.cells(0, 1))
+        self._program = POOL.lend(experiment, Blueprint.of(experiment, sample, watched, gates, compiler, build))
+        self._carried = self._program.compiled.start
+        self._sound = True  # no call broke off in its middle
+        self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
+        self._closed = False
+        self._set_aside: Snapshot | None = None
         header = Header(
             experiment=experiment,
-            layers=tuple(_layer(layer, gates) for layer in network.layers),
+            layers=tuple(_layer(layer, gates) for layer in self._program.network.layers),
             watched=watched,
             symbols=experiment.task.symbols,
             floor=experiment.task.floor(experiment.chunking.length),
             batches_per_epoch=self._plan.batches_per_epoch,
             yardsticks=experiment.yardsticks,
+            compiler=self._program.compiled.compiler,
+            compiler_note=self._program.compiled.note,
         )
-        step = Step(
-            network,
-            self._taps,
-            optimizer,
-            experiment.task.loss,
-            np.array(watched, np.int32),
-            gates=gates,
-            gaps=experiment.chunking.has_gaps,
-        )
-        self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
-        self._closed = False
-        self._set_aside: Snapshot | None = None
-        self._initial = network.initial
-        cells = self._plan.cells(0, 1)
-        sample = (*experiment.read(cells), *self._drawn(cells, cells.begins))
-        self._most = _batches_per_call(header, sample)
-        kinds = (False, True) if experiment.chunking.validation else (False,)
-        steps = {validates: replace(step, learns=not validates) for validates in kinds}
-        compiled = compile_loops(steps, sample[0].shape[1:], sample[1].shape[-1], self._most, compiler)
-        self._loops, self._carried = compiled.loops, compiled.start
-        header = replace(header, compiler=compiled.compiler, compiler_note=compiled.note)
         self._recorder = Recorder(header, path, budget=budget)
 
     @property
@@ -136,7 +111,7 @@ class Session:
             raise ChoiceError("batches", batches, "choose a whole number from 0 up")
         left = int(batches)  # TensorFlow refuses NumPy's
         while left > 0:
-            left -= self._advance_once(min(left, self._most))
+            left -= self._advance_once(min(left, self._program.most))
 
     def reset_state(self, slots: Iterable[int] | None = None) -> None:
         """Reset the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.
@@ -155,17 +130,19 @@ class Session:
         self._by_hand[list(chosen)] = self.experiment.strategy != "stateless"
 
     def close(self) -> None:
-        """Commit the recording and let go of the network.
+        """Commit the recording and let go of the network: the next session may begin with it, and need not compile.
 
         Raises:
             RecordingError: When the disk refuses. The recording can still be saved elsewhere.
         """
+        if self._closed:
+            return
         self._closed = True
         try:
             self._recorder.close()
         finally:
-            for tap in self._taps:
-                tap.close()
+            if self._sound:
+                POOL.take_back(self._program)
 
     def __enter__(self) -> Self:
         return self
@@ -187,7 +164,7 @@ class Session:
         reset[0, self._by_hand] = BY_HAND
         self._by_hand[:] = False
         begins = reset > 0  # as zero only what was asked to: a state from before the run is observed, not wiped out
-        if self._initial is not None:
+        if self._program.network.initial is not None:
             begins |= (cells.batch == 0)[:, None] | (wanted.strategy == "stateless")
         steps = cells.steps.astype(np.int32)
         seen = self._call(validates, (*data, steps, begins, *self._drawn(cells, begins)), batches)
@@ -198,7 +175,7 @@ class Session:
         """Put the training's state aside for a validation of its own, or bring it back after one."""
         if self.experiment.chunking.validation_state == "training" or validates == (self._set_aside is not None):
             return
-        layers = [tap.layer for tap in self._taps]
+        layers = self._program.network.layers
         if self._set_aside is not None:
             self._carried = self._set_aside.restore(layers)
             self._set_aside = None
@@ -209,13 +186,16 @@ class Session:
 
     def _drawn(self, cells: Cells, begins: NDArray[np.bool_]) -> tuple[NDArray[np.float32], ...]:
         """What the states that begin are drawn as, if they are drawn."""
-        columns = self._initial.columns if self._initial else 0
+        initial = self._program.network.initial
+        columns = initial.columns if initial else 0
         return (drawn_states(begins, cells.batch, columns, self.experiment.seed),) if columns else ()
 
     def _call(self, validates: bool, arrays: tuple[NDArray[Any], ...], batches: int) -> dict[str, NDArray[Any]]:
         """Run a compiled loop; each yield has `batches` in front."""
-        tensors = tuple(tf.constant(_filled(array, self._most)) for array in arrays)
-        buffers, self._carried = self._loops[validates](batches, tensors, self._carried)
+        tensors = tuple(tf.constant(_filled(array, self._program.most)) for array in arrays)
+        self._sound = False
+        buffers, self._carried = self._program.compiled.loops[validates](batches, tensors, self._carried)
+        self._sound = True
         return {name: buffer.numpy()[:batches] for name, buffer in buffers.items()}
 
     def _block(
@@ -265,27 +245,9 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
-def _optimizer(experiment: Experiment, variables: list[Any]) -> Any:
-    optimizer = keras.optimizers.get(experiment.training.optimizer)
-    optimizer.learning_rate = experiment.training.learning_rate
-    optimizer.build(variables)
-    # Summing over replicas, of which there is one, registers a gradient that TensorFlow never
-    # forgets: each run in a long-lived window would leave its whole graph behind.
-    optimizer._all_reduce_sum_gradients = lambda gradients: gradients
-    return optimizer
-
-
 def _layer(layer: Any, gates: bool) -> Layer:
     kinds = ("h", "c")[: len(layer.state_size)]
     return Layer(layer.name, type(layer).__name__, int(layer.state_size[0]), kinds, gate_names(layer) if gates else ())
-
-
-def _batches_per_call(header: Header, sample: tuple[NDArray[np.float32], ...]) -> int:
-    steps = header.length * len(header.watched)
-    states = sum(header.layers[number].units for number, _ in header.tracks)
-    states += sum(header.layers[number].units for number, _ in header.gates) // 2
-    numbers = sum(array.size for array in sample) + steps * (states + 4)
-    return int(np.clip(CALL_BYTES // (4 * numbers), 1, MOST_BATCHES))
 
 
 def _filled(array: NDArray[Any], most: int) -> NDArray[Any]:

@@ -27,14 +27,15 @@ class Snapshot:
     @classmethod
     def take(cls, layers: list[Any], carried: Carried) -> Self:
         """Remember what `layers` hold and what was `carried`."""
-        return cls(carried, [state.value.numpy().copy() for state in _states(layers)])
+        return cls(carried, [state.value.numpy().copy() for state in held_states(layers)])
 
     def restore(self, layers: list[Any]) -> Carried:
         """Give the layers their states back; what is to be handed to the next call."""
-        for state, value in zip(_states(layers), self.states, strict=True):
+        for state, value in zip(held_states(layers), self.states, strict=True):
             state.assign(value)
         return self.carried
 
 
-def _states(layers: list[Any]) -> list[Any]:
+def held_states(layers: list[Any]) -> list[Any]:
+    """The variables in which stateful layers hold their states, flat, from the input up."""
     return [state for layer in layers if layer.stateful for state in keras.tree.flatten(layer.states)]
