@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+import rnnviz
 from rnnviz.commands.figures import Effort, Row, in_turn
-from rnnviz.commands.processes import report, seconds_until
+from rnnviz.commands.processes import have_bytecode, report, seconds_until
 
 _PROBES = "rnnviz.commands.start_probes"
 
@@ -17,6 +19,7 @@ LIMIT = 2.0
 
 def start_rows(effort: Effort) -> Iterator[Row]:
     """The window beside a bare one, the first picture of a state beside Keras's import, and the wait for it."""
+    have_bytecode(Path(rnnviz.__file__).parent)
     bare = ("bare Qt window", ("-m", _PROBES, "bare"))
     keras = ("import keras", ("-c", IMPORT_KERAS))
     pairs = (

@@ -6,17 +6,12 @@ that in the order in which the command does.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rnnviz.commands.stopwatch import BEAT
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
@@ -85,6 +80,9 @@ def picture() -> None:
 
 def loading() -> None:
     """The window while Keras is imported and the first network compiled; says how its thread was held up, in ms."""
+    import json
+
+    from rnnviz.commands.stopwatch import BEAT
 
     def complete(window: MainWindow) -> None:
         beats: list[float] = []
@@ -132,7 +130,7 @@ def _made() -> tuple[QApplication, MainWindow]:
 
     spare_threads()
     load_qt()
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, QTemporaryDir
 
     from rnnviz.app import make_application
     from rnnviz.ui.display import missing_display
@@ -140,8 +138,8 @@ def _made() -> tuple[QApplication, MainWindow]:
 
     missing_display()
     app = make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        window = MainWindow(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+    nothing_kept = QTemporaryDir().filePath("settings.ini")
+    window = MainWindow(QSettings(nothing_kept, QSettings.Format.IniFormat))
     window.resize(1440, 900)
     return app, window
 

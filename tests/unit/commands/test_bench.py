@@ -10,7 +10,7 @@ from rnnviz.commands.bench import GROUPS, add_bench_options, chosen_groups
 from rnnviz.commands.figures import PER_BATCH, Row, batch_rates, figures_table, in_turn, rates_table
 from rnnviz.commands.long_bench import walk_rows
 from rnnviz.commands.made import made_block, made_header, made_states
-from rnnviz.commands.processes import report, seconds_until
+from rnnviz.commands.processes import have_bytecode, report, seconds_until
 from rnnviz.commands.screen_bench import gap_rows
 from rnnviz.commands.stopwatch import Stopwatch
 from rnnviz.recording.recorder import Recorder
@@ -172,6 +172,13 @@ def test_a_process_says_what_it_found_in_its_last_line(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert report("some_probe", 7) == {"got": "7"}
     assert seconds_until("-c", "import time; print(time.time())") >= 0.0
+
+
+def test_bytecode_is_made_also_where_python_is_told_to_write_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    (tmp_path / "probe.py").write_text("number = 1")
+    have_bytecode(tmp_path)
+    assert [path.suffix for path in (tmp_path / "__pycache__").iterdir()] == [".pyc"]
 
 
 def test_a_process_that_fails_is_told_with_its_last_words():
