@@ -105,7 +105,7 @@ class WrongCard(CaseCard):
 
     def show_outcome(self, case: Case, outcome: Outcome | None, level: float, *, running: str = "") -> None:
         super().show_outcome(case, outcome, level, running=running)
-        self._make_primary(outcome is None)
+        self._make_primary(outcome is None and not running)
 
 
 class FixCard(CaseCard):

@@ -27,14 +27,14 @@ class Seen:
     Attributes:
         guess: The number of the answer that was guessed.
         outcomes: What came of the sides that ran.
-        running: The side that runs just now.
-        waits: Whether Keras has to be loaded first.
+        running: The side that runs, or will as soon as it can.
+        waits: What comes first, while it cannot.
     """
 
     guess: int | None = None
     outcomes: dict[Side, Outcome] = field(default_factory=dict)
     running: Side | None = None
-    waits: bool = False
+    waits: str = ""
 
 
 class CasePage(QWidget):
@@ -97,7 +97,7 @@ class CasePage(QWidget):
         if self._case is None:
             return
         failed, fixed = seen.outcomes.get("wrong"), seen.outcomes.get("right")
-        said = "Keras loads, then it runs…" if seen.waits else "Running…"
+        said = f"{seen.waits}, then it runs…" if seen.waits else "Running…"
         level = common_level(*(outcome.states for outcome in seen.outcomes.values()))
         self.guesses.show_case(self._case, seen.guess, told=failed is not None)
         self.wrong.show_outcome(self._case, failed, level, running=said if seen.running == "wrong" else "")

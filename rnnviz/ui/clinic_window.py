@@ -101,8 +101,7 @@ class ClinicWindow(QDialog):
             return
         seen = self._seen[case.name]
         seen.running = side
-        anything = any(other.outcomes for other in self._seen.values())
-        seen.waits = not anything and self._runner.status.state in (State.IDLE, State.PREPARING)
+        seen.waits = self._comes_first()
         self.page.show_seen(seen)
         self._asked[self._runner.ask(partial(self._examine, case, side))] = case.name, side
 
@@ -124,16 +123,28 @@ class ClinicWindow(QDialog):
         name, side = self._asked.pop(number)
         seen = self._seen[name]
         seen.running = None
+        for other, _ in list(self._asked.values())[:1]:  # the worker takes one after the other, as they were asked
+            self._seen[other].waits = ""
         if isinstance(answer, Outcome):
             seen.outcomes[side] = answer
             if side == "right" and answer.as_described:
                 self.list.tick(name)
         elif isinstance(answer, Exception):
             self.failed.emit(Failure.of(answer))
-        if self.page.case is self._cases[name]:
-            self.page.show_seen(seen)
-            if side in seen.outcomes:
-                self.page.reveal(side)
+        shown = self.page.case
+        if shown is not None:
+            self.page.show_seen(self._seen[shown.name])
+        if shown is self._cases[name] and side in seen.outcomes:
+            self.page.reveal(side)
+
+    def _comes_first(self) -> str:
+        """What a case that is run now has to wait for, in words, or nothing."""
+        if self._asked:
+            name, _ = next(reversed(self._asked.values()))
+            return f"First “{self._cases[name].title}”"
+        anything = any(seen.outcomes for seen in self._seen.values())
+        loads = not anything and self._runner.status.state in (State.IDLE, State.PREPARING)
+        return "Keras loads" if loads else ""
 
     # Overrides of Qt, whose names are its own.
 

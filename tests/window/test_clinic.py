@@ -205,6 +205,28 @@ def test_while_it_runs_the_buttons_wait_and_another_case_can_be_read(qtbot, wind
     assert clinic.page.wrong.outcome.isVisible()
 
 
+def test_a_case_that_waits_for_another_one_says_so_until_it_runs(qtbot, window, settings):
+    gates = {SILENT: threading.Event(), LOUD: threading.Event()}
+    clinic = ClinicWindow(
+        window.runner,
+        settings,
+        examine=lambda case, side: gates[case.name].wait(20) and made_up(case, side),
+        parent=window,
+    )
+    clinic.set_theme(window.looks.theme)
+    clinic.show()
+    clinic.choose(SILENT)
+    clinic.page.wrong.run.click()
+    clinic.choose(LOUD)
+    clinic.page.wrong.run.click()
+    assert clinic.page.wrong.run.text() == f"First “{CASES[SILENT].title}”, then it runs…"
+    assert not clinic.page.wrong.run.property("primary"), "nothing is to be pressed"
+    gates[SILENT].set()
+    qtbot.waitUntil(lambda: clinic.page.wrong.run.text() == "Running…")
+    gates[LOUD].set()
+    qtbot.waitUntil(clinic.page.wrong.outcome.isVisible)
+
+
 def test_where_keras_cannot_be_loaded_the_main_window_says_so(qtbot, window, settings):
     def cannot(case, side):
         raise ImportError("no module named keras")

@@ -10,7 +10,12 @@ def wrong() -> None:
     import keras
     import numpy as np
 
-    model = keras.Sequential([keras.layers.SimpleRNN(10, activation="relu")])
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
+        [
+            keras.layers.SimpleRNN(10, activation="relu"),
+        ]
+    )
     x = np.random.default_rng(1).random((10, 1, 5))
     y = np.ones((10, 1))
     keras.losses.BinaryCrossentropy()(y, model(x))

@@ -10,6 +10,7 @@ def wrong() -> None:
     import keras
     import numpy as np
 
+    keras.utils.set_random_seed(1)
     cells = [keras.layers.SimpleRNNCell(8), keras.layers.SimpleRNNCell(8)]
     layer = keras.layers.RNN(cells, stateful=True)
     layer(np.ones((4, 10, 1)))
