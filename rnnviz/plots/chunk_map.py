@@ -71,6 +71,12 @@ class ChunkMap(QWidget):
         self.updateGeometry()
         self.update()
 
+    def outdate(self) -> None:
+        """Draw the plan faintly until there is another one: what is chosen now has none."""
+        self._picture.outdated = True
+        self.setAccessibleDescription(self._picture.words())
+        self.update()
+
     def mark_batch(self, batch: int) -> None:
         """Point at the batch that was read last; a negative number points at none."""
         wanted = batch if batch >= 0 else None

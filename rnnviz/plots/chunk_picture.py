@@ -24,6 +24,10 @@ GRID = 112.0
 PAGER = 22.0
 ARROW = 18.0
 LETTERS = 11
+FAINT = 0.35
+"""How much is left of the colours of a plan that is not the one of what is chosen."""
+
+_OUTDATED = ("Chunk map · of the last choices that can work", "Chunk map · of the last choices")
 
 
 class ChunkPicture:
@@ -38,6 +42,7 @@ class ChunkPicture:
         spots: The cells that are framed.
         stretch: The timesteps that are framed, or None.
         focused: Whether the keys turn the page.
+        outdated: Whether the plan is of earlier choices, for what is chosen now has none.
     """
 
     def __init__(self) -> None:
@@ -49,13 +54,14 @@ class ChunkPicture:
         self.spots: Sequence[Spot] = ()
         self.stretch: Stretch | None = None
         self.focused = False
+        self.outdated = False
         self._counts: list[Count] = []
         self._continuity = 0.0
         self._image: tuple[tuple[object, ...], QImage] = ((), QImage())
 
     def show(self, plan: Plan | None) -> None:
         """Draw another plan, none of it yet."""
-        self.plan, self.page, self.batch = plan, None, None
+        self.plan, self.page, self.batch, self.outdated = plan, None, None, False
         self.spots, self.stretch = (), None
         self._counts = [] if plan is None else tally_words(plan)
         self._continuity = 0.0 if plan is None else plan.continuity()
@@ -136,6 +142,8 @@ class ChunkPicture:
 
     def _captions(self) -> tuple[str, ...]:
         """What is shown, from the fullest words to the briefest."""
+        if self.outdated:
+            return _OUTDATED
         slots = self.plan.chunking.batch_size if self.plan is not None else 0
         if slots <= self.slots:
             return ("Chunk map · slot × batch",)
@@ -145,11 +153,12 @@ class ChunkPicture:
         return f"{said} × batch", said, f"Slots {'–'.join(ends)} {of}"
 
     def _continuity_words(self) -> str:
-        return f"continuity {_percent(self._continuity)}" if self.plan is not None else ""
+        known = self.plan is not None and not self.outdated
+        return f"continuity {_percent(self._continuity)}" if known else ""
 
     def caption_within(self, width: float) -> str:
         """What is said before the continuity: as much as there is room for, which the figure never yields."""
-        rest = " · " if self.plan is not None else ""
+        rest = " · " if self._continuity_words() else ""
         captions = self._captions()
         for said in captions:
             if text_width(said + rest, LETTERS) <= width:
@@ -166,6 +175,7 @@ class ChunkPicture:
         if page is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setOpacity(FAINT if self.outdated else 1.0)
         self._draw_cells(painter, page)
         self._draw_marked(painter, page)
         self._draw_pager(painter, page)

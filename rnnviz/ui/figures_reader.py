@@ -84,8 +84,11 @@ class FiguresReader(QObject):
             self._toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
         else:
             self._toolbar.show_progress(batches, rate if self._controls.running else 0.0)
-        self._panel.mark_batch(batches - 1)
-        carries = self._wanted().strategy != "stateless"
+        wanted = self._wanted()
+        # While a new experiment is built the plots show the last run, which the new plan knows nothing of.
+        shown_by_plan = replays or (playback is not None and playback.header.experiment == wanted)
+        self._panel.mark_batch(batches - 1 if shown_by_plan else -1)
+        carries = wanted.strategy != "stateless"
         for action in self._resets:
             action.setEnabled(carries and not replays)
             action.setToolTip(tooltip(action.objectName(), "" if carries else _NOTHING_CARRIED))

@@ -245,11 +245,12 @@ class Panel(QScrollArea):
             for field in self.findChildren(Field):
                 if field.reason and field.isAncestorOf(self.focusWidget()):
                     self._bring_into_sight(field)
+            self.chunk_map.outdate()
             return
         try:
             experiment = self._entered()
         except (ValueError, OSError) as error:
-            self.refuse(error)
+            self._have_no_plan(error)
             return
         # A plan may have to read a large file, and the screen must not wait for that.
         self._plans.ask(partial(_Planned.of, experiment))
@@ -257,7 +258,7 @@ class Panel(QScrollArea):
     @Slot(object)
     def _take_plan(self, answer: object) -> None:
         if isinstance(answer, ValueError | OSError):
-            self.refuse(answer)
+            self._have_no_plan(answer)
             return
         if isinstance(answer, Exception):  # a fault of ours, which is no field's to blame
             raise answer
@@ -265,12 +266,18 @@ class Panel(QScrollArea):
         experiment, plan = answer
         self._endless = plan.batches_per_epoch is None
         self._grey_out_validation()
+        if experiment != self._experiment:
+            self._batch = -1  # what was read so far, was read by another plan
         self.chunk_map.show_plan(plan)
         self.chunk_map.mark_batch(self._batch)
         if experiment != self._experiment:
             self._experiment = experiment
             self._preset.show_experiment(experiment, edited=True)
             self.chosen.emit(experiment)
+
+    def _have_no_plan(self, error: Exception) -> None:
+        self.chunk_map.outdate()
+        self.refuse(error)
 
     def _entered(self) -> Experiment:
         return Experiment.from_dict(

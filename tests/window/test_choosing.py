@@ -145,6 +145,31 @@ def test_choices_that_do_not_go_together_are_refused_where_they_meet(window, qtb
     assert field.reason == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "bad"), [("chunking.length", 0), ("task.length", 5)], ids=["by itself", "with the others"]
+)
+def test_what_is_refused_has_no_chunk_map_until_it_is_mended(window, qtbot, name, bad):
+    outdated = "of the last choices that can work"
+    chunk_map, before = window.panel.chunk_map, window.panel.field(name).value()
+    assert outdated not in chunk_map.accessibleDescription()
+    enter(window, name, bad)
+    qtbot.waitUntil(lambda: outdated in chunk_map.accessibleDescription())
+    enter(window, name, before)
+    qtbot.waitUntil(lambda: outdated not in chunk_map.accessibleDescription())
+
+
+def test_no_batch_of_the_last_run_is_marked_in_a_new_plan(window, qtbot):
+    window.actions_by_name["step-ten"].trigger()
+    chunk_map = window.panel.chunk_map
+    qtbot.waitUntil(lambda: chunk_map._picture.batch == 9)
+    seen = []
+    window.panel.chosen.connect(lambda experiment: seen.append(chunk_map._picture.batch))
+    enter(window, "chunking.length", 7)
+    settle(qtbot, window, lambda experiment: experiment.chunking.length == 7)
+    assert seen == [None]
+    assert chunk_map._picture.batch is None
+
+
 def test_a_refused_choice_leaves_the_run_going(window, qtbot):
     window.actions_by_name["run"].trigger()
     enter(window, "network.units", 0)

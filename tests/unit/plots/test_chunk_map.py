@@ -284,6 +284,17 @@ def test_counts_that_do_not_fit_beside_each_other_go_below(chunk_map, width):
     assert rows == {120: 7, 200: 4, 400: 3}[width]
 
 
+def test_a_plan_of_earlier_choices_is_faint_and_says_so_until_there_is_another(chunk_map):
+    show(chunk_map, 10, 4)
+    assert KEPT in colours(chunk_map)
+    chunk_map.outdate()
+    assert KEPT not in colours(chunk_map)
+    assert chunk_map.accessibleDescription().startswith("Chunk map · of the last choices that can work. batches")
+    show(chunk_map, 10, 4)
+    assert KEPT in colours(chunk_map)
+    assert "continuity 100 %" in chunk_map.accessibleDescription()
+
+
 def test_without_a_plan_only_the_caption_is_drawn(chunk_map):
     show(chunk_map, 10, 4)
     chunk_map.show_plan(None)
