@@ -81,6 +81,8 @@ class Segments(QFrame):
     def _reach(self, button: QAbstractButton, chosen: bool) -> None:
         """Let Tab come to the chosen name, from which the arrows go on to the others."""
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
+        if chosen and any(other.hasFocus() for other in self._buttons.values()):
+            button.setFocus()  # a click moves no focus by itself, and would leave its frame on another name
 
     def _tell(self) -> None:
         self.changed.emit()

@@ -176,6 +176,17 @@ def test_arrows_choose_in_a_row_of_names_that_was_reached_by_tab(window, qtbot):
     assert not window.runner.wants_to_run
 
 
+def test_a_click_on_another_name_takes_the_focus_along_and_none_from_elsewhere(window, qtbot):
+    names = window.panel.field("strategy").widget._buttons
+    names["stateless"].setFocus()
+    qtbot.mouseClick(names["stateful"], Qt.MouseButton.LeftButton)
+    assert names["stateful"].hasFocus()
+    units = window.panel.field("network.units").widget
+    units.setFocus()
+    qtbot.mouseClick(names["explicit"], Qt.MouseButton.LeftButton)
+    assert units.hasFocus()
+
+
 def test_tab_comes_to_the_name_that_is_chosen(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
