@@ -12,7 +12,7 @@ from rnnviz.analysis.reach import Reach
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
-from rnnviz.plots.lit import draw_lit
+from rnnviz.plots.lit import draw_lit, draw_upright
 from rnnviz.plots.outline import FOOT, HEADER, inside
 from rnnviz.plots.panel import Panel
 from rnnviz.plots.sliding import Contents, moved, new_from
@@ -245,11 +245,9 @@ class PanelCanvas(Canvas):
         if self._steering.reach is not None:
             self.panel.draw_reach(painter, self._area, theme, self._steering.reach)
         if playhead is not None and frame.start <= playhead <= frame.stop:
-            painter.setPen(pen(theme.accent))
-            painter.drawLine(frame.vertical(playhead))
+            draw_upright(painter, frame, playhead, pen(theme.accent), theme)
         if pointer is not None and frame.start <= pointer <= frame.stop:
-            painter.setPen(pen(theme.text, 0.55))
-            painter.drawLine(frame.vertical(pointer))
+            draw_upright(painter, frame, pointer, pen(theme.text, 0.55), theme)
 
     def _wanted(self, theme: Theme) -> tuple[object, ...]:
         """All that title, frame and numbers depend on."""
