@@ -128,6 +128,8 @@ class Step:
             before = tf.gather(seen.entering[1], watched)
             there = None if seen.mask is None else tf.gather(seen.mask, watched)
             kept["c"] = lstm_carry(before, inside["forget"], inside["input"] * inside["candidate"], there)
+        elif seen.carry is not None:
+            kept["c"] = tf.gather(seen.carry, watched)
         return kept
 
     def _by_layer(self, flags: list[Tensor]) -> Tensor:

@@ -134,7 +134,7 @@ class Program:
         network = blueprint.build(experiment)
         optimizer = _optimizer(experiment, network)
         most = _batches_per_call(blueprint, network)
-        taps = [Tap(layer) for layer in network.layers]
+        taps = [Tap(layer, carry=len(layer.state_size) > 1 and not gate_names(layer)) for layer in network.layers]
         try:
             step = Step(
                 network,

@@ -8,6 +8,8 @@ would advance a stateful layer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,7 @@ class Seen:
         outputs: ``(batch, time, units)`` h after every timestep. A masked one leaves it as it was.
         leaving: Each state ``(batch, units)`` after the last timestep.
         mask: ``(batch, time)`` which timesteps are there, or None when all are.
+        carry: ``(batch, time, units)`` c after every timestep, where the tap was to show it.
     """
 
     sequences: Tensor
@@ -33,10 +36,16 @@ class Seen:
     outputs: Tensor
     leaving: list[Tensor]
     mask: Tensor | None = None
+    carry: Tensor | None = None
 
 
 class Tap:
     """Wraps a layer's ``inner_loop`` and shows the last traced call.
+
+    Args:
+        layer: A recurrent layer.
+        carry: Whether to have its cell give c at every timestep, which costs the training time: for
+            cells of two states whose c does not follow from what else is seen.
 
     Example:
         >>> layer = keras.layers.SimpleRNN(4)
@@ -46,8 +55,9 @@ class Tap:
         [2, 3, 4]
     """
 
-    def __init__(self, layer: Any) -> None:
+    def __init__(self, layer: Any, *, carry: bool = False) -> None:
         self.layer = layer
+        self._carry = carry
         self._seen: Seen | None = None
         self._inner_loop = layer.inner_loop
         layer.inner_loop = self._watch
@@ -59,16 +69,19 @@ class Tap:
         own_choice = self.layer.return_sequences
         self.layer.return_sequences = True
         try:
-            with _WeightsAtHand(self.layer):
+            with _WeightsAtHand(self.layer), _carry_behind_output(self.layer.cell) if self._carry else nullcontext():
                 last, outputs, leaving = self._inner_loop(sequences, initial_state, mask, training)
         finally:
             self.layer.return_sequences = own_choice
-        shown = outputs
+        shown = [outputs]
+        if self._carry:
+            units = outputs.shape[-1] - entering[1].shape[-1]
+            last, outputs, shown = last[:, :units], outputs[..., :units], [outputs[..., :units], outputs[..., units:]]
         if mask is not None:
             # Before the first timestep that is there, Keras gives zeros, though the state is held.
-            begun = tf.cumsum(tf.cast(mask, tf.int32), axis=1) > 0
-            shown = tf.where(begun[:, :, None], outputs, entering[0][:, None])
-        self._seen = Seen(sequences, entering, shown, keras.tree.flatten(leaving), mask)
+            begun = tf.cumsum(tf.cast(mask, tf.int32), axis=1)[:, :, None] > 0
+            shown = [tf.where(begun, now, held[:, None]) for now, held in zip(shown, entering, strict=False)]
+        self._seen = Seen(sequences, entering, shown[0], keras.tree.flatten(leaving), mask, *shown[1:])
         return last, outputs, leaving
 
     @property
@@ -85,6 +98,22 @@ class Tap:
     def close(self) -> None:
         """Give the layer its own ``inner_loop`` back."""
         self.layer.inner_loop = self._inner_loop
+
+
+@contextmanager
+def _carry_behind_output(cell: Any) -> Iterator[None]:
+    """Inside, what the cell gives at a timestep is its output with its second state behind it."""
+    call = cell.call
+
+    def with_carry(inputs: Tensor, states: Any, **options: Any) -> tuple[Tensor, Any]:
+        output, states = call(inputs, states, **options)
+        return tf.concat([output, states[1]], axis=-1), states
+
+    cell.call = with_carry
+    try:
+        yield
+    finally:
+        cell.call = call
 
 
 class _WeightsAtHand(keras.StatelessScope):

@@ -114,6 +114,23 @@ def test_a_reset_by_hand_zeroes_every_slot_once(strategy):
         assert session.recording.per_batch("reset").tolist() == [[0, 0], [0, 0], [2, 2], [0, 0]]
 
 
+def test_c_of_an_lstm_of_ones_own_that_drops_out_is_recorded_as_it_was():
+    def build(experiment):
+        layer = keras.layers.LSTM(3, dropout=0.5, recurrent_dropout=0.5, seed=1, stateful=True, return_sequences=True)
+        inputs = keras.Input(batch_shape=(2, 4, 1))
+        model = keras.Model(inputs, keras.layers.Dense(1, "sigmoid")(layer(inputs)))
+        return BuiltNetwork([layer], model.trainable_variables, lambda x, _: (model(x, training=True), []), [])
+
+    experiment = Experiment(strategy="stateful", chunking=Chunking(length=4, batch_size=2))
+    with Session(experiment, build=build, gates=True) as session:
+        session.advance(3)
+        recording = session.recording
+    assert recording.header.layers[0].gates == ()
+    for kind, track in (("h", 0), ("c", 1)):
+        left = np.linalg.norm(recording.state(0, kind, 1, 0, 12)[3::4], axis=1)
+        np.testing.assert_allclose(left, recording.per_batch("leaving")[:, track, 1], rtol=1e-5)
+
+
 def dropping_sequential(experiment):
     """Claims to be explicit; its Sequential takes ``initial_state=`` and drops it, as Keras does."""
     chunking, units = experiment.chunking, experiment.network.units

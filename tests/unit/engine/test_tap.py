@@ -110,3 +110,31 @@ def test_a_cell_that_draws_at_every_timestep_draws_as_without_a_tap():
     for _ in range(2):
         np.testing.assert_array_equal(tapped(X), bare(X))
     assert tap.seen.outputs.shape == (3, 5, 4)
+
+
+def test_c_of_a_cell_that_drops_out_is_shown_at_every_timestep_and_changes_nothing():
+    options = {"dropout": 0.5, "recurrent_dropout": 0.3, "seed": 1, "return_sequences": True}
+    layers = [keras.layers.LSTM(4, **options) for _ in range(3)]
+    for layer in layers:
+        layer.build(X.shape)
+        layer.set_weights(layers[0].get_weights())
+    bare, *tapped = layers
+    taps = [Tap(layer, carry=True) for layer in tapped]
+    np.testing.assert_array_equal(tapped[0](X, training=True), bare(X, training=True))
+    carry = taps[0].seen.carry
+    np.testing.assert_array_equal(carry[:, -1], taps[0].seen.leaving[1])
+    tapped[1](X[:, :2], training=True)  # drops the same, and leaves after the second timestep
+    np.testing.assert_allclose(carry[:, 1], taps[1].seen.leaving[1], rtol=1e-6)
+    assert tapped[0].cell(X[:, 0], taps[0].seen.entering)[0].shape == (3, 4)
+
+
+def test_c_of_a_cell_is_held_where_a_timestep_is_not_there():
+    layer = keras.layers.LSTM(4, dropout=0.5)
+    tap = Tap(layer, carry=True)
+    given = [np.full((3, 4), number, np.float32) for number in (0.5, -2.0)]
+    layer(X, initial_state=given, mask=np.array([[False, True, False, True, False]] * 3))
+    carry = tap.seen.carry
+    np.testing.assert_array_equal(carry[:, 0], given[1])
+    np.testing.assert_array_equal(carry[:, 2], carry[:, 1])
+    np.testing.assert_array_equal(carry[:, 4], tap.seen.leaving[1])
+    assert not np.allclose(carry[:, 1], carry[:, 3])
