@@ -100,7 +100,8 @@ MEANINGS: dict[Cause, str] = {
     Cause.RESET_FAILED: "A reset was asked for, yet the state came in as it had been left.",
     Cause.NAN_BEGAN: "It became not a number in the chunk before; only a reset cures that.",
     Cause.NAN: "It has not been a number since an earlier batch; only a reset cures that.",
-    Cause.VALIDATION: "A validation began, on a state of its own; the training goes on with the one that it had.",
+    Cause.VALIDATION: "A validation began, on a state of its own; the training goes on with the one that it had, "
+    "unless a reset by hand meanwhile zeroes both.",
     Cause.VALIDATION_LEAKED: "Validation ran on the training's state, as in fit: what is remembered of one part "
     "of the data came along to the other.",
     Cause.CHANCE: "The reset policy zeroes each slot with a probability, and chance chose this one.",

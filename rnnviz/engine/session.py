@@ -76,6 +76,7 @@ class Session:
         self._carried = self._program.compiled.start
         self._sound = True  # no call broke off in its middle
         self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
+        self._by_hand_aside = np.zeros_like(self._by_hand)
         self._closed = False
         self._set_aside: Snapshot | None = None
         header = Header(
@@ -117,7 +118,8 @@ class Session:
         """Reset the carried state before the next batch, by hand; Keras itself can do so only for all slots at once.
 
         It becomes zero, or what the experiment's initial state is. Under ``"stateless"`` nothing is carried, so
-        there is nothing to reset.
+        there is nothing to reset. While a validation runs on a state of its own, the training's is reset too,
+        as the training goes on: whoever asks for it wants all memory gone, not that of a few batches.
 
         Args:
             slots: Those to reset; every slot when left out.
@@ -160,8 +162,8 @@ class Session:
         data = self.experiment.read(cells)
         wanted = self.experiment
         reset = resets(wanted.strategy, wanted.reset, cells, wanted.seed).astype(np.uint8) * BY_POLICY
-        self._change_state(validates, reset)
         reset[0, self._by_hand] = BY_HAND
+        self._change_state(validates, reset)
         self._by_hand[:] = False
         begins = reset > 0  # as zero only what was asked to: a state from before the run is observed, not wiped out
         if self._program.network.initial is not None:
@@ -173,12 +175,18 @@ class Session:
 
     def _change_state(self, validates: bool, reset: NDArray[np.uint8]) -> None:
         """Put the training's state aside for a validation of its own, or bring it back after one."""
-        if self.experiment.chunking.validation_state == "training" or validates == (self._set_aside is not None):
+        if self.experiment.chunking.validation_state == "training":
+            return
+        if validates:
+            self._by_hand_aside |= self._by_hand
+        if validates == (self._set_aside is not None):
             return
         layers = self._program.network.layers
         if self._set_aside is not None:
             self._carried = self._set_aside.restore(layers)
             self._set_aside = None
+            reset[0, self._by_hand_aside] = BY_HAND
+            self._by_hand_aside[:] = False
             return
         self._set_aside = Snapshot.take(layers, self._carried)
         if self.experiment.strategy != "stateless":

@@ -8,6 +8,7 @@ import pytest
 
 from rnnviz import Chunking, Experiment, Network, Session, Training, Transition
 from rnnviz.engine.network import build_network
+from rnnviz.recording.block import BY_HAND, BY_VALIDATION
 from rnnviz.tasks import CoinRows
 
 pytestmark = pytest.mark.keras
@@ -55,6 +56,22 @@ def test_it_begins_from_zero_or_from_what_training_left(state, reset):
     assert recording.transitions[9, 0] == (Transition.FRESH if state == "own" else Transition.LEAKED)
     assert entering[9] == (0 if state == "own" else leaving[8])
     assert entering[12] == (leaving[8] if state == "own" else leaving[11])
+
+
+@pytest.mark.parametrize("strategy", ["stateful", "explicit"])
+@pytest.mark.parametrize("before", [9, 10, 12])
+def test_a_reset_by_hand_around_it_reaches_the_training_s_state_too(strategy, before):
+    chunking = dataclasses.replace(CHUNKING, batch_size=1)
+    with session_of(strategy, chunking) as session:
+        session.advance(before)
+        session.reset_state()
+        session.advance(26 - before)  # batches 9, 10 and 11 validate, then 21, 22 and 23
+        recording = session.recording
+    reset, entering = recording.per_batch("reset")[:, 0], recording.per_batch("entering")[:, 0, 0]
+    expected = {9: BY_VALIDATION, 21: BY_VALIDATION, 12: BY_HAND} | ({10: BY_HAND} if before == 10 else {})
+    assert {batch: reset[batch] for batch in np.flatnonzero(reset)} == expected
+    assert not entering[list(expected)].any()
+    assert entering[24] > 0  # the hand is forgotten by the next validation
 
 
 def test_on_the_training_state_the_losses_are_those_of_fit():
