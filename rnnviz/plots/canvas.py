@@ -238,6 +238,11 @@ class PanelCanvas(Canvas):
         if not self._inside.toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
         self.panel.draw_plot(painter, self._area, theme, QRectF(rect))
+        self._paint_pointed(painter, theme)
+
+    def _paint_pointed(self, painter: QPainter, theme: Theme) -> None:
+        """Paint what comes and goes with the mouse: inside of the frame, for few paintings reach beyond it."""
+        painter.setClipRect(inside(QRectF(self.rect())), Qt.ClipOperation.IntersectClip)
         pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
         frame = self.frame.on_pixels()
         if self._steering.lit is not None:

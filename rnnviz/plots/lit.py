@@ -26,23 +26,17 @@ def draw_lit(painter: QPainter, frame: Frame, start: int, stop: int, theme: Them
     left, right = frame.xs(np.array([start, stop])).tolist()
     box = QRectF(left, frame.box.top(), max(LEAST, right - left), frame.box.height()).intersected(frame.box)
     if box.width() > 0.0:
-        painter.save()
-        painter.setClipRect(frame.box, Qt.ClipOperation.IntersectClip)
         painter.fillRect(box, ink(theme.text, 0.14))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for drawn, inset in ((pen(theme.plot, SEAM), -0.5), (pen(theme.plot, SEAM), 1.5), (pen(theme.text), 0.5)):
             painter.setPen(drawn)
             painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
-        painter.restore()
 
 
 def draw_upright(painter: QPainter, frame: Frame, timestep: float, drawn: QPen, theme: Theme) -> None:
     """Draw a line of one pixel where a timestep begins."""
     line = frame.vertical(timestep)
-    painter.save()
-    painter.setClipRect(frame.box, Qt.ClipOperation.IntersectClip)
     painter.setPen(pen(theme.plot, SEAM))
     painter.drawLines([line.translated(-1.0, 0.0), line.translated(1.0, 0.0)])
     painter.setPen(drawn)
     painter.drawLine(line)
-    painter.restore()

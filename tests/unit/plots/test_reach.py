@@ -192,3 +192,24 @@ def test_leaving_takes_them_away(stack):
     assert canvas.grab().toImage() != with_reach
     point(stack, 1100)
     assert stack.reach is None
+
+
+def test_nothing_of_it_lies_beside_a_plot_where_it_would_stay(stack):
+    stack.pan(-500)
+    stack.zoom(400, 0.2)
+    QApplication.processEvents()
+    start = int(stack.visible_range[0])
+    canvases = [stack.findChild(QWidget, f"plot-{name}") for name in ("transitions", "hidden-state", "loss")]
+    before = [canvas.grab().toImage() for canvas in canvases]
+    stack.light((start - 5, start + 5))
+    point(stack, start + 1)
+    for canvas, old in zip(canvases, before, strict=True):
+        new, box = canvas.grab().toImage(), inside(QRectF(canvas.rect())).toRect()
+        changed = [
+            (x, y)
+            for x in range(box.left() - 8, box.left() + 20)
+            for y in range(canvas.height())
+            if new.pixel(x, y) != old.pixel(x, y)
+        ]
+        assert changed
+        assert all(box.contains(x, y) for x, y in changed)
