@@ -58,7 +58,7 @@ def lesson(recording: Recording) -> Lesson:
         _observed(recording.header, happened, main, _WHY.get(cause, "") if cause and main in _EXPLAINED else ""),
         forgotten,
         loss_words(recording.header, costs, always, level),
-        _epoch_warning(told) if main is Transition.KEPT else "",
+        _seldom_leaked(told) if main is Transition.KEPT else "",
     )
     return Lesson(
         main,
@@ -131,12 +131,14 @@ def _commonest(told: list[Entry], main: Transition) -> Cause | None:
     return times.most_common(1)[0][0] if times else None
 
 
-def _epoch_warning(told: list[Entry]) -> str:
-    """What to say of leaks that are rare, because epochs are long."""
-    leaks = [entry for entry in told if entry.story.cause is Cause.NOTHING_AT_EPOCH]
-    if not leaks:
+def _seldom_leaked(told: list[Entry]) -> str:
+    """What to say of leaks that are rare, because epochs or sequences are long."""
+    cause = _commonest(told, Transition.LEAKED)
+    if cause is None:
         return ""
-    return f"When batch {leaks[-1].last:,} began, wrong memory came in{_WHY[Cause.NOTHING_AT_EPOCH]}."
+    leaks = [entry for entry in told if entry.story.transition is Transition.LEAKED and entry.story.cause is cause]
+    last = max(entry.last for entry in leaks)
+    return f"When batch {last:,} began, wrong memory came in{_WHY.get(cause, '')}."
 
 
 def _observed(header: Header, happened: NDArray[np.int8], main: Transition, why: str) -> str:

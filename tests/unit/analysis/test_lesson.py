@@ -159,11 +159,19 @@ def test_a_leak_at_the_end_of_an_epoch_is_told_with_its_cause_and_not_laid_on_th
     assert "layout" not in told.body
 
 
-def test_an_epoch_that_leaks_seldom_is_told_of_too():
+@pytest.mark.parametrize(
+    ("start", "epoch", "why"),
+    [
+        (10, 50, "an epoch had ended and nothing was reset: the reset policy epoch does that."),
+        (0, None, "a new sequence began and nothing was reset: the reset policy sequence does that."),
+    ],
+    ids=["epoch", "sequence"],
+)
+def test_what_leaks_seldom_is_told_of_too(start, epoch, why):
     kinds = FIRST + [[Transition.KEPT] * SLOTS] * 49 + [[Transition.LEAKED] * SLOTS] + [[Transition.KEPT] * SLOTS] * 30
-    told = lesson(recorded(kinds, experiment=STATEFUL, start=10, batches_per_epoch=50))
+    told = lesson(recorded(kinds, experiment=STATEFUL, start=start, batches_per_epoch=epoch))
     assert told.headline == "Memory kept."
-    assert "When batch 50 began, wrong memory came in, for an epoch had ended and nothing was reset" in told.body
+    assert f"When batch 50 began, wrong memory came in, for {why}" in told.body
 
 
 @pytest.mark.parametrize(
