@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtGui import QColor, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rnnviz.clinic.case import Case, Raises
@@ -69,7 +69,9 @@ class CaseList(QFrame):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.search.returnPressed.connect(self._go_to_found)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._go_to_found)
         self.kind.changed.connect(self._filter)
         self.list.currentItemChanged.connect(self._tell)
         self._filter()
@@ -156,6 +158,15 @@ class CaseList(QFrame):
         for topic, heading in self._headings.items():
             heading.setHidden(topic not in topics)
         self._nothing.setVisible(not topics)
+
+    def _go_to_found(self) -> None:
+        """Show the first case that was found, unless the one that is shown was."""
+        found, item = self.shown(), self.list.currentItem()
+        if not found:
+            return
+        if item is None or item.isHidden():
+            self.list.setCurrentItem(self._items[found[0]])
+        self.list.setFocus()
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(_NAME):

@@ -160,6 +160,22 @@ def test_a_search_finds_words_threads_and_errors(clinic, words, found):
     assert len(clinic.list.shown()) < len(CASES) / 2
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_keys_go_from_the_search_to_what_it_found(qtbot, clinic, key):
+    clinic.choose(SILENT)
+    clinic.activateWindow()
+    qtbot.waitUntil(clinic.isActiveWindow)
+    clinic.list.search.setFocus()
+    qtbot.keyClicks(clinic.list.search, "zebra")
+    qtbot.keyClick(clinic.list.search, key)
+    assert clinic.page.case is CASES[SILENT]
+    clinic.list.search.clear()
+    qtbot.keyClicks(clinic.list.search, "NaN")
+    qtbot.keyClick(clinic.list.search, key)
+    assert clinic.page.case is CASES["nan-stays"]
+    assert clinic.list.list.hasFocus()
+
+
 def test_a_search_for_what_is_not_there_says_so_and_a_choice_brings_all_back(clinic):
     clinic.list.search.setText("zebra")
     assert clinic.list.shown() == []
