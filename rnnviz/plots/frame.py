@@ -52,18 +52,14 @@ class Frame:
         """The timestep at a pixel; a fraction of it is how far that is on."""
         return self.start + (x - self.box.left()) / max(1e-9, self.pixels_per_step)
 
-    def pixel(self, timestep: float) -> float:
-        """The pixel in which a timestep begins, of a frame that is :meth:`on_pixels`.
+    @property
+    def first_pixel(self) -> int:
+        """The pixel at the left edge, of a frame that is :meth:`on_pixels`; see :meth:`pixel`."""
+        return round(self.start * self.pixels_per_step)
 
-        Counted from timestep 0, so that it moves by as many pixels as the frame, whatever the rounding.
-        """
-        scale = self.pixels_per_step
-        return self.box.left() + math.floor(timestep * scale + _ROUNDING) - round(self.start * scale)
-
-    def pixels(self, timesteps: NDArray[Any]) -> NDArray[np.float64]:
-        """The pixel in which each of many timesteps begins."""
-        scale = self.pixels_per_step
-        return np.floor(timesteps * scale + _ROUNDING) + (self.box.left() - round(self.start * scale))
+    def pixel(self, timestep: float) -> int:
+        """The pixel in which a timestep begins, counted from timestep 0: the same in every frame of this scale."""
+        return math.floor(timestep * self.pixels_per_step + _ROUNDING)
 
     def seen(self, edges: NDArray[np.float64]) -> tuple[int, int]:
         """Which of the columns between `edges`, in pixels, lie in the frame: the first, and behind the last."""
@@ -80,13 +76,14 @@ class Frame:
         seen = painter.clipBoundingRect() if painter.hasClipping() else self.box
         around = width / self.pixels_per_step
         ends = self.timestep(seen.left()) - around, self.timestep(seen.right()) + around
-        first, last = np.searchsorted(timesteps, ends)
-        for pixel in self.pixels(timesteps[first:last]).tolist():
-            painter.fillRect(QRectF(pixel + 0.5 - width / 2.0, top, width, height), colour)
+        first, last = timesteps.searchsorted(ends[0]), timesteps.searchsorted(ends[1])
+        shift = self.box.left() - self.first_pixel + 0.5 - width / 2.0
+        for timestep in timesteps[first:last].tolist():
+            painter.fillRect(QRectF(self.pixel(timestep) + shift, top, width, height), colour)
 
     def vertical(self, timestep: float) -> QLineF:
         """A line from the top to the bottom, where a timestep begins."""
-        at = self.pixel(timestep) + 0.5
+        at = self.box.left() + self.pixel(timestep) - self.first_pixel + 0.5
         return QLineF(at, self.box.top(), at, self.box.bottom())
 
 

@@ -221,7 +221,7 @@ class HeatmapPanel(Panel):
         """Part the state where it did not go on, with a line in the colour of what happened."""
         if self.marks is None:
             return
-        gap = float(np.clip(self.marks.spacing / 10.0, 1.0, 4.0))
+        gap = min(max(self.marks.spacing / 10.0, 1.0), 4.0)
         for kind, at in self.marks.lines:
             if kind in QUIET:
                 frame.draw_verticals(painter, at, ink(theme.plot, 0.28))

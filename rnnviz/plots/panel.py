@@ -213,7 +213,7 @@ class Panel(ABC):
         """Draw a line where each chunk begins: faint where the state was kept, coloured where it was not."""
         if self.marks is None:
             return
-        opacity = float(np.clip(self.marks.spacing / 40.0, 0.3, 0.75))
+        opacity = min(max(self.marks.spacing / 40.0, 0.3), 0.75)
         for kind, at in self.marks.lines:
             colour = ink(theme.faint) if kind in QUIET else tint(theme.transitions[kind], opacity, theme.plot)
             frame.draw_verticals(painter, at, colour)

@@ -31,7 +31,7 @@ class Contents:
     @property
     def left(self) -> int:
         """The pixel of the time axis, counted from timestep 0, at the left edge."""
-        return round(self.frame.start * self.frame.pixels_per_step)
+        return self.frame.first_pixel
 
 
 def moved(before: Contents, now: Contents) -> int | None:

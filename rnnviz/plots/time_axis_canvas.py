@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from rnnviz.plots.axis_layout import AxisLayout, lay_out
 from rnnviz.plots.canvas import Canvas, Steering
 from rnnviz.plots.detail_lane import Detail, detail_words, draw_detail, lane_height
 from rnnviz.plots.ink import ink
 from rnnviz.plots.outline import AXIS
 from rnnviz.plots.sliding import Contents, moved
-from rnnviz.plots.time_axis import AxisLayout, draw_layout, lay_out
+from rnnviz.plots.time_axis import draw_layout
 
 REACH = 9.0
 """Pixels from the playhead at which the mouse takes hold of it."""
@@ -60,16 +59,16 @@ class TimeAxisCanvas(Canvas):
         self._shown = self._lay_out()
 
     def _lay_out(self) -> tuple[Contents, AxisLayout]:
-        frame, handle = self.frame.on_pixels(), self._handle()
-        playhead = None if handle is None else int(handle.x())
-        return Contents((self.length,), frame, 0), replace(lay_out(frame, self.length), playhead=playhead)
+        frame, playhead = self.frame.on_pixels(), self._steering.viewport.playhead
+        seen = playhead is not None and frame.start <= playhead <= frame.stop
+        return Contents((self.length,), frame, 0), lay_out(frame, self.length, playhead if seen else None)
 
     def _slide(self, before: Contents, was: AxisLayout, now: Contents, layout: AxisLayout) -> bool:
         """Move what is there, and paint what is new beside it; whether that will do."""
         away, numbers = moved(before, now), QRect(0, 0, self.width(), int(AXIS))
         if away is None or not self._scroll(away, numbers.adjusted(layout.names_end, 0, 0, 0)):
             return False
-        for changed in layout.changed(was, away):
+        for changed in layout.changed(was):
             self.update(changed)
         if lane_height(self._detail):
             self.update(self.rect().adjusted(0, int(AXIS), 0, 0))
