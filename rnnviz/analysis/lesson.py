@@ -54,14 +54,19 @@ def lesson(recording: Recording) -> Lesson:
         if cut[happened == main].mean() > 0.5:
             headline, costs = headline + ", in mid-sequence", Transition.LOST
             forgotten = "There the sequence went on, and what was remembered of it is gone."
+    why = _WHY.get(cause, "") if cause and main in _EXPLAINED else ""
+    broken = _broken_slots(told) if main is Transition.KEPT else 0
+    if broken:
+        headline = "The state is not a number"
+        why = f"; in {broken:,} of them it is not a number, and stays so until it is reset"
     body = (
-        _observed(recording.header, happened, main, _WHY.get(cause, "") if cause and main in _EXPLAINED else ""),
+        _observed(recording.header, happened, main, why),
         forgotten,
         loss_words(recording.header, costs, always, level),
         _seldom_leaked(told) if main is Transition.KEPT else "",
     )
     return Lesson(
-        main,
+        None if broken else main,
         headline + (" at every batch." if always and batches > 2 and costs in _MENDABLE else "."),
         " ".join(filter(None, body)),
     )
@@ -129,6 +134,15 @@ def _commonest(told: list[Entry], main: Transition) -> Cause | None:
         if entry.story.transition is main:
             times[entry.story.cause] += entry.times
     return times.most_common(1)[0][0] if times else None
+
+
+def _broken_slots(told: list[Entry]) -> int:
+    """How many slots carry a state that is not a number."""
+    slots = 0
+    for entry in told:
+        if entry.story.transition is Transition.KEPT and entry.story.cause in (Cause.NAN_BEGAN, Cause.NAN):
+            slots |= entry.mask
+    return slots.bit_count()
 
 
 def _seldom_leaked(told: list[Entry]) -> str:

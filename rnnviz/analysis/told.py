@@ -12,8 +12,8 @@ class Lesson:
     """What the last batches showed.
 
     Attributes:
-        transition: What happened most, where that is not as it should be; it lends the
-            lesson its mark and colour. None before the first batch.
+        transition: What happened most; it lends the lesson its mark and colour. None before the
+            first batch, and where what was kept is not a number.
         headline: A few words.
         body: A sentence or two; what is between ``**`` stands out.
     """

@@ -16,10 +16,13 @@ SLOTS = 4
 ECHO_FLOOR = Floor(0.0, 0.347)
 
 
-def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO_FLOOR, start=0, reset=0, **known):
+def recorded(
+    transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO_FLOOR, start=0, reset=0, norms=0.0, **known
+):
     """A recording whose slots did what `transitions` ``(batches, SLOTS)`` says.
 
-    Every chunk was read from `start`, `reset` was asked for before each, and `known` is of the header.
+    Every chunk was read from `start`, `reset` was asked for before each, all states that slots entered with
+    and left had the `norms`, and `known` is of the header.
     """
     experiment = experiment or Experiment(task=Echo(delay=5), chunking=Chunking(length=10, batch_size=SLOTS))
     header = Header(experiment, (Layer("rnn", "SimpleRNN", 2, ("h",)),), watched=(0,), floor=floor, **known)
@@ -37,8 +40,8 @@ def recorded(transitions, *, loss=0.5, validates=(), experiment=None, floor=ECHO
                 start=np.full((batches, SLOTS), start, np.int64),
                 reset=np.full((batches, SLOTS), reset, np.uint8),
                 transitions=kinds[:, None],
-                entering=np.zeros((batches, 1, SLOTS), np.float32),
-                leaving=np.zeros((batches, 1, SLOTS), np.float32),
+                entering=np.full((batches, 1, SLOTS), norms, np.float32),
+                leaving=np.full((batches, 1, SLOTS), norms, np.float32),
                 states=(np.zeros((steps, 1, 2), np.float32),),
                 inputs=zeros,
                 targets=zeros,
@@ -140,6 +143,12 @@ def test_without_a_known_floor_it_tells_only_the_loss():
 def test_a_loss_that_is_not_a_number_is_named_as_such():
     told = lesson(recorded(after_first(Transition.KEPT), loss=math.nan))
     assert "not a number" in told.body
+
+
+def test_a_state_that_is_not_a_number_is_no_memory_kept():
+    told = lesson(recorded(after_first(Transition.KEPT), start=10, norms=[1.0, math.nan, 1.0, 1.0]))
+    assert (told.transition, told.headline) == (None, "The state is not a number.")
+    assert "had left it; in 1 of them it is not a number, and stays so until it is reset." in told.body
 
 
 @pytest.mark.parametrize("kind", set(Transition) - {Transition.IDLE})
