@@ -46,7 +46,7 @@ class Figure:
         stop: Behind the last one; later than `start`.
         panels: Names of plots, out of :data:`PANEL_NAMES`.
         theme: The colours.
-        level: The state that gets the strongest colour, at least.
+        level: How far apart the strongest colours of the state lie, at least; see :class:`HeatmapPanel`.
         order_by: What the units are ordered by.
         order: The number of the unit in each row, from the top down; None to find it from what is shown.
 

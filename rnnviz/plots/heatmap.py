@@ -48,8 +48,9 @@ class HeatmapPanel(Panel):
     """The state of every unit at every timestep.
 
     Attributes:
-        level: The number that gets the strongest colour. It grows with what is seen and
-            never shrinks, so that a colour keeps its meaning.
+        level: How far the numbers with the strongest colours lie apart, as a multiple of
+            :attr:`Source.extremes`. It grows with what is seen and never shrinks, so that a
+            colour keeps its meaning.
         order_by: What the units are ordered by.
         order: The number of the unit in each row, from the top down, or None while that is
             the row's own. Found from what is in view when it is asked for, and then kept, so
@@ -125,10 +126,11 @@ class HeatmapPanel(Panel):
         if self.view is None:
             return "No state in view."
         start, stop = self.view.steps
+        low, _, high = self._scale
         return (
             f"{self.title} of {self.subtitle}, {ORDERS[self.order_by]}, "
             f"timesteps {counted(start)} to {counted(stop)}, "
-            f"from {measured(-self.level)} in blue to {measured(self.level)} in red."
+            f"from {measured(low)} in blue to {measured(high)} in red."
         )
 
     def _read(self, view: View, rows: int) -> None:
@@ -179,6 +181,10 @@ class HeatmapPanel(Panel):
             widths = np.diff(np.append(edges, values.shape[1]))
             with np.errstate(over="ignore", invalid="ignore"):  # such a sum has the colour of its sign, or of no number
                 values = (np.add.reduceat(values, edges, axis=1) / widths).astype(np.float32)
+        assert self.view is not None
+        least, most = self.view.source.extremes
+        if least + most:
+            values = (2.0 * values - (least + most)) / (most - least)
         greatest = float(max(values.max(initial=0.0), -values.min(initial=0.0)))
         if not math.isfinite(greatest):
             greatest = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
@@ -186,6 +192,13 @@ class HeatmapPanel(Panel):
             self.level = round_up(greatest)
             self._outgrown = True
         colour_states(values, self.level, pixels)
+
+    @property
+    def _scale(self) -> tuple[float, float, float]:
+        """The numbers that are bluest, white and reddest."""
+        least, most = self.view.source.extremes if self.view is not None else (-1.0, 1.0)
+        middle, away = (least + most) / 2.0, self.level * (most - least) / 2.0
+        return middle - away, middle, middle + away
 
     def beside_time(self) -> tuple[object, ...] | None:
         if self._strip is None or self.view is None or not self._strip.holds(*self.view.steps):
@@ -253,11 +266,8 @@ class HeatmapPanel(Panel):
             source = self.view.source
             meant = source.kind if source.kind == source.carried else "gate"
             painter.drawText(QPointF(bar.left() + 1.0, bar.top() - 8.0), meant)
-        for y, number in (
-            (bar.top() + 8.0, self.level),
-            (bar.center().y() + 4.0, 0.0),
-            (bar.bottom(), -self.level),
-        ):
+        heights = (bar.bottom(), bar.center().y() + 4.0, bar.top() + 8.0)
+        for y, number in zip(heights, self._scale, strict=True):
             text = measured(number)
             room = RIGHT - (bar.right() - box.right()) - BESIDE_BAR - 1.0
             size = next((size for size in range(SMALL, 7, -1) if text_width(text, size) < room), 7)

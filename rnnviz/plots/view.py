@@ -42,6 +42,12 @@ class Source:
         return self.kind if self.kind in self.described.kinds else self.described.kinds[0]
 
     @property
+    def extremes(self) -> tuple[float, float]:
+        """Between which numbers it lies as a rule: 0 and 1 for a gate that is shut or open, else −1 and 1."""
+        opens = self.kind in self.described.gates and self.kind != "candidate"
+        return (0.0, 1.0) if opens else (-1.0, 1.0)
+
+    @property
     def track(self) -> int:
         """Where the recording's norms have the state that is carried."""
         return self.recording.header.tracks.index((self.layer, self.carried))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fake_recording import echo_block, echo_header, echo_recording
@@ -129,3 +131,19 @@ def test_the_numbers_beside_the_colours_end_before_the_picture_does(level):
     panel.draw_surroundings(painter, RECT, DARK)
     painter.end()
     assert {image.pixel(image.width() - 1, y) & 0xFFFFFF for y in range(image.height())} == {0}
+
+
+@pytest.mark.parametrize(("gate", "ends"), [("forget", "from 0 in blue to 1 in red"), ("candidate", "from −1 in blue")])
+def test_a_gate_is_blue_while_shut_red_while_open_and_white_between(gate, ends):
+    header = echo_header(cell="LSTM", watched=(0,))
+    header = replace(header, layers=(replace(header.layers[0], gates=(gate,)),))
+    opened = np.tile(np.linspace(0.0, 1.0, 40, dtype=np.float16)[:, None, None], (1, 1, 32))
+    recorder = Recorder(header)
+    recorder.append(replace(echo_block(header, 0, 4, np.zeros(4, np.int8)), gates=(opened,)))
+    panel = HeatmapPanel()
+    image = seen(panel, recorder.recording, 0, 40, gate)
+    expected = np.zeros((32, 40), np.uint32)
+    as_states = opened[:, 0].astype(np.float32)
+    colour_states(2.0 * as_states - 1.0 if gate == "forget" else as_states, 1.0, expected)
+    assert [cell(image, 3, step) for step in range(40)] == expected[3].tolist()
+    assert ends in panel.summary()
