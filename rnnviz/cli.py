@@ -200,11 +200,14 @@ def _clinic(words: list[str]) -> int:
 
 def _bench(words: list[str]) -> int:
     from rnnviz.commands.bench import add_bench_options, bench
+    from rnnviz.commands.pictures import NoPictures
     from rnnviz.export.errors import ExportError
 
     parser = Parser("rnnviz bench", description="Measure rnnviz beside bare Keras.", allow_abbrev=False)
     add_bench_options(parser)
     try:
         return bench(parser.parse_args(words))
+    except NoPictures as missing:
+        return _wrong(str(missing))
     except ExportError as failure:
         return _say(str(failure), FAILED)

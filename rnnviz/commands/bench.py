@@ -18,7 +18,9 @@ from rich.console import Console
 
 from rnnviz.choices import ChoiceError
 from rnnviz.commands.figures import Effort, Row, batch_rates, figures_table, rates_table
+from rnnviz.commands.pictures import NoPictures
 from rnnviz.export.atomic import check_target, replacing
+from rnnviz.ui.display import missing_display
 
 GROUPS = {"train": "Training", "screen": "The screen", "start": "Starting"}
 """The groups of figures, each in a module ``GROUP_bench`` with a function ``GROUP_rows``, and their titles."""
@@ -48,12 +50,16 @@ def bench(arguments: argparse.Namespace) -> int:
     Raises:
         ChoiceError: For options that cannot be.
         ExportError: When the figures cannot be written.
+        NoPictures: When Qt cannot draw here.
     """
     groups = chosen_groups(arguments)
     if arguments.out is not None:
         check_target(arguments.out)  # rather than after minutes of measuring
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    missing = missing_display()
+    if missing:
+        raise NoPictures(missing)
     from rnnviz.app import make_application
 
     app = make_application()

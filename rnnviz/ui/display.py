@@ -11,6 +11,11 @@ from pathlib import Path
 
 _INSTEAD = "; without a window, use: rnnviz run --help"
 
+_VARIABLES = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
+"""Where the display is named, for each of Qt's ways to show windows on one."""
+
+_DISPLAYS, _IN_MEMORY = set(_VARIABLES), {"offscreen", "minimal"}
+
 _PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -49,19 +54,41 @@ def missing_display() -> str | None:
     Qt itself aborts the process over a display that does not answer or a library that is
     missing, so everything is tried before Qt is asked.
     """
-    if sys.platform != "linux":
+    linux = sys.platform == "linux"
+    asked = _asked_of_qt()
+    if not asked <= _DISPLAYS:
+        missing = _missing_libraries(_PACKAGES) if linux else None
+        return missing or (None if asked <= _IN_MEMORY else _refused_by_qt())
+    if not linux:
         return None
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if platform and platform not in ("xcb", "wayland"):
+    ways = asked or _DISPLAYS
+    screen, wayland = (os.environ.get(name, "") if way in ways else "" for way, name in _VARIABLES.items())
+    if wayland and _wayland_answers(wayland):
         return _missing_libraries(_PACKAGES)
-    screen, wayland = os.environ.get("DISPLAY", ""), os.environ.get("WAYLAND_DISPLAY", "")
-    if not screen and not wayland:
-        return f"there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set){_INSTEAD}"
-    if platform != "xcb" and wayland and _wayland_answers(wayland):
-        return _missing_libraries(_PACKAGES)
-    if not screen:
+    if screen:
+        return _missing_libraries(_PACKAGES | _X_PACKAGES) or _silent_x_server(screen)
+    if wayland:
         return f"the display WAYLAND_DISPLAY={wayland} does not answer{_INSTEAD}"
-    return _missing_libraries(_PACKAGES | _X_PACKAGES) or _silent_x_server(screen)
+    unset = " nor ".join(name for way, name in _VARIABLES.items() if way in ways)
+    there = f"neither {unset} is set" if len(ways) > 1 else f"QT_QPA_PLATFORM asks for one, but {unset} is not set"
+    return f"there is no display ({there}){_INSTEAD}"
+
+
+def _asked_of_qt() -> set[str]:
+    """What the user wants Qt to show windows with, the first of them that works; empty for whatever there is."""
+    asked = os.environ.get("QT_QPA_PLATFORM", "").lower().split(";")
+    return {re.split("[:-]", each)[0] for each in asked} - {""}
+
+
+def _refused_by_qt() -> str | None:
+    """Have another process ask Qt, which ends with an abort over a name or a device that is not there."""
+    import subprocess  # seldom needed, and every start would wait for it
+
+    ask = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    if subprocess.run([sys.executable, "-P", "-c", ask], capture_output=True, check=False).returncode == 0:
+        return None
+    asked = os.environ["QT_QPA_PLATFORM"]
+    return f"Qt can show no window with QT_QPA_PLATFORM={asked!r}: unset it, or choose xcb or wayland{_INSTEAD}"
 
 
 def _missing_libraries(packages: dict[str, str]) -> str | None:

@@ -17,7 +17,7 @@ def nothing_is_set(monkeypatch):
 
 def test_without_any_display_it_says_so_and_names_rnnviz_run():
     sentence = display.missing_display()
-    assert "DISPLAY" in sentence
+    assert sentence.startswith("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")
     assert "rnnviz run" in sentence
     assert "\n" not in sentence
 
@@ -25,6 +25,32 @@ def test_without_any_display_it_says_so_and_names_rnnviz_run():
 def test_a_picture_in_memory_needs_no_display(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert display.missing_display() is None
+
+
+@pytest.mark.parametrize("asked", ["nix", "nix;nothing:size=9"])
+def test_what_qt_cannot_show_windows_with_is_named(monkeypatch, asked):
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.setenv("QT_QPA_PLATFORM", asked)
+    sentence = display.missing_display()
+    assert sentence.startswith(f"Qt can show no window with QT_QPA_PLATFORM={asked!r}: unset it, or choose")
+    assert "rnnviz run" in sentence
+    assert "\n" not in sentence
+
+
+def test_of_several_ways_to_show_windows_one_that_works_is_enough(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nix;Offscreen")
+    assert display.missing_display() is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "named"), [("xcb", "WAYLAND_DISPLAY", "DISPLAY"), ("wayland-egl", "DISPLAY", "WAYLAND_DISPLAY")]
+)
+def test_another_display_than_the_one_that_is_asked_for_is_none(monkeypatch, asked, other, named):
+    monkeypatch.setenv("QT_QPA_PLATFORM", asked)
+    monkeypatch.setenv(other, "there")
+    assert display.missing_display().startswith(
+        f"there is no display (QT_QPA_PLATFORM asks for one, but {named} is not set)"
+    )
 
 
 def test_a_display_where_no_server_answers_is_named(monkeypatch):
