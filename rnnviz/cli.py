@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 from rnnviz.choices import ChoiceError
@@ -123,6 +122,7 @@ def _window(words: list[str]) -> int:
 
 def _run(words: list[str]) -> int:
     from rnnviz.commands.options import add_options, chosen, flag_of
+    from rnnviz.commands.out import out_path
     from rnnviz.experiment import Experiment
     from rnnviz.export.errors import ExportError
     from rnnviz.presets import PRESETS
@@ -130,7 +130,7 @@ def _run(words: list[str]) -> int:
     from rnnviz.tasks import DataError
 
     parser = Parser("rnnviz run", description="Run an experiment without a window.", allow_abbrev=False)
-    parser.add_argument("--out", required=True, type=_folder, metavar="DIR", help="the folder for the results")
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the results")
     parser.add_argument("--batches", default="100", metavar="NUMBER", help="how many batches to train (default: 100)")
     parser.add_argument("--preset", metavar="NAME", help="start from a preset (see rnnviz presets)")
     add_options(parser)
@@ -142,13 +142,14 @@ def _run(words: list[str]) -> int:
         raise ChoiceError("--preset", given.preset, "choose one of " + ", ".join(PRESETS))
     if not given.batches.isdecimal() or int(given.batches) < 1:
         raise ChoiceError("--batches", given.batches, "choose a whole number from 1 up")
+    out = out_path(given.out, "a folder, or . for the one you are in")
     experiment = chosen(given, PRESETS[given.preset].experiment if given.preset else Experiment())
     from rnnviz.commands.keeping import kept
     from rnnviz.commands.run import run
 
     try:
         watch, budget = kept(given.watch, given.disk_budget, experiment)
-        interrupted = run(experiment, int(given.batches), given.out, watch, budget, gates=given.gates)
+        interrupted = run(experiment, int(given.batches), out, watch, budget, gates=given.gates)
     except ChoiceError as wrong:
         field = wrong.field if wrong.field.startswith("--") else flag_of(wrong.field)
         raise ChoiceError(field, wrong.value, wrong.remedy) from None
@@ -157,11 +158,6 @@ def _run(words: list[str]) -> int:
     except (RecordingError, ExportError) as failure:
         return _say(str(failure), FAILED)
     return INTERRUPTED + interrupted if interrupted else 0
-
-
-def _folder(path: str) -> Path:
-    """The folder that is meant: a shell leaves the ``~`` in ``--out=~/runs`` as it is."""
-    return Path(os.path.expanduser(path))
 
 
 def _presets(words: list[str]) -> int:

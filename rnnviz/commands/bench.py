@@ -7,17 +7,19 @@ measured in turn in one run; the rates beside them are only to give an idea.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
 
 from rich.console import Console
 
 from rnnviz.choices import ChoiceError
 from rnnviz.commands.figures import Effort, Row, batch_rates, figures_table, rates_table
+from rnnviz.commands.out import out_path
 from rnnviz.commands.pictures import NoPictures
 from rnnviz.export.atomic import check_target, replacing
 from rnnviz.ui.display import missing_display
@@ -28,8 +30,8 @@ GROUPS = {"train": "Training", "screen": "The screen", "start": "Starting"}
 
 def add_bench_options(parser: argparse.ArgumentParser) -> None:
     """Options of ``rnnviz bench``."""
-    parser.add_argument("--rounds", type=int, default=5, metavar="NUMBER", help="alternations (default: 5)")
-    parser.add_argument("--seconds", type=float, default=2.0, metavar="NUMBER", help="of each measurement (default: 2)")
+    parser.add_argument("--rounds", default="5", metavar="NUMBER", help="alternations (default: 5)")
+    parser.add_argument("--seconds", default="2", metavar="NUMBER", help="of each measurement (default: 2)")
     parser.add_argument(
         "--only",
         metavar="GROUP",
@@ -41,7 +43,7 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also zoom and pan over ten million timesteps: takes minutes, and gigabytes of the temporary folder",
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the figures there too, as JSON")
+    parser.add_argument("--out", metavar="FILE", help="write the figures there too, as JSON")
 
 
 def bench(arguments: argparse.Namespace) -> int:
@@ -52,9 +54,10 @@ def bench(arguments: argparse.Namespace) -> int:
         ExportError: When the figures cannot be written.
         NoPictures: When Qt cannot draw here.
     """
-    groups = chosen_groups(arguments)
-    if arguments.out is not None:
-        check_target(arguments.out)  # rather than after minutes of measuring
+    groups, effort = chosen_groups(arguments), chosen_effort(arguments)
+    out = None if arguments.out is None else out_path(arguments.out, "a file")
+    if out is not None:
+        check_target(out)  # rather than after minutes of measuring
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     missing = missing_display()
@@ -64,7 +67,6 @@ def bench(arguments: argparse.Namespace) -> int:
 
     app = make_application()
     console = Console(width=None if sys.stdout.isatty() else 120)  # a file has room
-    effort = Effort(arguments.rounds, arguments.seconds, arguments.long)
     found: list[Row] = []
     for group in groups:
         rows = []
@@ -77,9 +79,9 @@ def bench(arguments: argparse.Namespace) -> int:
             console.print(rates_table(rates))
         console.print(figures_table(GROUPS[group], rows))
         found += rows
-    if arguments.out is not None:
+    if out is not None:
         figures = {"batches_per_second": batch_rates(found), "rows": [row.as_json() for row in found]}
-        with replacing(arguments.out) as file:
+        with replacing(out) as file:
             file.write(json.dumps(figures, indent=2).encode())
     del app
     return 0
@@ -91,10 +93,6 @@ def chosen_groups(arguments: argparse.Namespace) -> tuple[str, ...]:
     Raises:
         ChoiceError: For options that cannot be.
     """
-    if arguments.rounds < 1:
-        raise ChoiceError("--rounds", arguments.rounds, "choose a whole number from 1 up")
-    if not arguments.seconds > 0:
-        raise ChoiceError("--seconds", arguments.seconds, "choose a number above 0")
     if arguments.only is None:
         return tuple(GROUPS)
     if arguments.only not in GROUPS:
@@ -102,6 +100,21 @@ def chosen_groups(arguments: argparse.Namespace) -> tuple[str, ...]:
     if arguments.long and arguments.only != "screen":
         raise ChoiceError("--only", arguments.only, "choose screen, which --long belongs to, or leave it out")
     return (arguments.only,)
+
+
+def chosen_effort(arguments: argparse.Namespace) -> Effort:
+    """How thoroughly to measure.
+
+    Raises:
+        ChoiceError: For options that cannot be.
+    """
+    rounds, seconds = arguments.rounds, arguments.seconds
+    if not rounds.isdecimal() or int(rounds) < 1:
+        raise ChoiceError("--rounds", rounds, "choose a whole number from 1 up")
+    with contextlib.suppress(ValueError):
+        if 0 < float(seconds) < math.inf:
+            return Effort(int(rounds), float(seconds), arguments.long)
+    raise ChoiceError("--seconds", seconds, "choose a number above 0")
 
 
 def _measure(group: str) -> Callable[[Effort], Iterator[Row]]:

@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 
 from rnnviz.choices import ChoiceError
-from rnnviz.commands.bench import GROUPS, add_bench_options, chosen_groups
-from rnnviz.commands.figures import PER_BATCH, Row, batch_rates, figures_table, in_turn, rates_table
+from rnnviz.commands.bench import GROUPS, add_bench_options, chosen_effort, chosen_groups
+from rnnviz.commands.figures import PER_BATCH, Effort, Row, batch_rates, figures_table, in_turn, rates_table
 from rnnviz.commands.long_bench import walk_rows
 from rnnviz.commands.made import made_block, made_header, made_states
 from rnnviz.commands.processes import have_bytecode, report, seconds_until
@@ -16,10 +16,14 @@ from rnnviz.commands.stopwatch import Stopwatch
 from rnnviz.recording.recorder import Recorder
 
 
-def groups_of(line):
+def parsed(line):
     parser = argparse.ArgumentParser(allow_abbrev=False)
     add_bench_options(parser)
-    return chosen_groups(parser.parse_args(line.split()))
+    return parser.parse_args(line.split())
+
+
+def groups_of(line):
+    return chosen_groups(parsed(line))
 
 
 def printed(table):
@@ -28,6 +32,8 @@ def printed(table):
         console.print(table)
     return captured.get()
 
+
+BAD_NUMBERS = ("", "0", "-1", "nan", "inf", "much")
 
 ROW = Row("LSTM 64", "live", "headless", PER_BATCH, (2.0, 3.0, 9.0), (2.0, 2.0, 3.0), 1.15)
 
@@ -93,12 +99,21 @@ def test_all_groups_are_measured_unless_one_is_chosen():
     assert groups_of("--only screen --long") == ("screen",)
 
 
+def test_it_is_measured_as_often_and_as_long_as_is_asked_for():
+    assert chosen_effort(parsed("")) == Effort()
+    assert chosen_effort(parsed("--rounds 3 --seconds 0.5 --long")) == Effort(3, 0.5, True)
+
+
+@pytest.mark.parametrize("line", [f"--{name}={value}" for name in ("rounds", "seconds") for value in BAD_NUMBERS])
+def test_an_effort_that_cannot_be_is_refused_by_name(line):
+    with pytest.raises(ChoiceError, match=r"^--(rounds is .* whole number from 1|seconds is .* a number above 0)"):
+        chosen_effort(parsed(line))
+
+
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        ("--rounds 0", "--rounds"),
-        ("--seconds 0", "--seconds"),
-        ("--seconds nan", "--seconds"),
+        ("--only= ", "--only"),
         ("--only walls", "--only"),
         ("--only start --long", "--only"),
     ],

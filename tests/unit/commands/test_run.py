@@ -94,6 +94,8 @@ def test_a_second_run_replaces_the_first(run):
         (["run", "--out", "x", "--batches", "0"], "rnnviz: --batches is '0': choose a whole number from 1 up"),
         (["run", "--out", "x", "--preset", "nix"], "rnnviz: --preset is 'nix': choose one of echo-stateless"),
         (["run", "--out", "x", "--unit", "3"], "rnnviz run: unrecognized arguments: --unit 3 (see rnnviz run --help)"),
+        (["run", "--out="], "rnnviz: --out is '': name a folder, or . for the one you are in"),
+        (["bench", "--out="], "rnnviz: --out is '': name a file"),
         (["run"], "rnnviz run: the following arguments are required: --out"),
         (["run", "--out", "x", "--task", "text", "--file", "n.txt"], "rnnviz: --file: n.txt: there is no such file"),
         (["run", "--out", "x", "--task", "coin-rows"], "rnnviz: --chunk-length is 10: the longest"),
