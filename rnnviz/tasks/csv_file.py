@@ -1,10 +1,11 @@
-"""Reading numbers from a CSV file: commas, semicolons or tabs, with or without a heading."""
+"""Reading numbers from a CSV file: commas, semicolons, tabs or what it declares, with or without a heading."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ DELIMITERS = (";", "\t", ",")
 
 SAMPLE_ROWS = 100
 """How many rows are looked at to find out how a file is laid out."""
+
+_SEP = re.compile(r'"?sep=([^\n"\w.+-])"?[ ;,\t]*(?:\n|$)', re.IGNORECASE)
 
 Rows = Iterator[tuple[int, list[str]]]
 
@@ -93,10 +96,10 @@ def open_csv(source: Source) -> CsvFile:
 
 def _rows(source: Source, text: str, delimiter: str) -> Rows:
     """The rows that hold something, each with the line on which it ends."""
-    reader = csv.reader(io.StringIO(_without_blank_end(text)), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(_without_blank_end(text, delimiter)), delimiter=delimiter, strict=True)
     begun = False
     try:
-        for row in reader:
+        for row in islice(reader, int(_declared(text) is not None), None):
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
             # Measuring stations like to write some remarks above their tables.
@@ -111,14 +114,23 @@ def _rows(source: Source, text: str, delimiter: str) -> Rows:
         ) from error
 
 
-def _without_blank_end(text: str) -> str:
+def _without_blank_end(text: str, delimiter: str) -> str:
     """`text` up to its last line with a cell: spreadsheets leave lines of bare delimiters behind."""
-    end = text.find("\n", len(text.rstrip(" \n" + "".join(DELIMITERS))))
+    end = text.find("\n", len(text.rstrip(" \n" + "".join(DELIMITERS) + delimiter)))
     return text if end < 0 else text[:end]
 
 
+def _declared(text: str) -> str | None:
+    """The delimiter that Excel is told of in a first line such as ``sep=;``, or None."""
+    found = _SEP.match(text)
+    return found[1] if found else None
+
+
 def _delimiter(source: Source, text: str) -> str:
-    """The delimiter that turns most of the first cells into numbers."""
+    """The delimiter that the file declares, or else the one that turns most of the first cells into numbers."""
+    declared = _declared(text)
+    if declared is not None:
+        return declared
     sample = "\n".join(text.split("\n", SAMPLE_ROWS)[:SAMPLE_ROWS])
 
     def numbers(delimiter: str) -> float:

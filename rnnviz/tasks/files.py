@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,15 @@ SAMPLE = "sample:"
 
 MOST_BYTES = 256 * 2**20
 """The largest text that is read; it has to fit into memory several times over."""
+
+
+_OTHER_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""The byte order marks of encodings that are not read."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +99,9 @@ def read_text(source: Source) -> str:
         raw = source.path.read_bytes()
     except OSError as error:
         raise unreadable(source, error) from error
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise source.fault("line 1, column 1", "it is UTF-16, not UTF-8", "save it as UTF-8")
+    for mark, encoding in _OTHER_MARKS.items():
+        if raw.startswith(mark):
+            raise source.fault("line 1, column 1", f"it is {encoding}, not UTF-8", "save it as UTF-8")
     zero = raw.find(b"\0")
     if zero >= 0:
         raise source.fault(

@@ -128,6 +128,9 @@ def test_newlines_and_the_byte_order_mark_are_put_right(tmp_path, raw, text):
         (b"a\r\nb\r\n\xc3\xbc\xff", ", line 3, column 2: the byte 0xff is not UTF-8; save the file as UTF-8"),
         (b"a\rb\rc\xc3", ", line 3, column 2: the byte 0xc3 is not UTF-8; save the file as UTF-8"),
         (b"\xff\xfe1\x00", ", line 1, column 1: it is UTF-16, not UTF-8; save it as UTF-8"),
+        (b"\xfe\xff\x001", ", line 1, column 1: it is UTF-16, not UTF-8; save it as UTF-8"),
+        ("1,2".encode("utf-32"), ", line 1, column 1: it is UTF-32, not UTF-8; save it as UTF-8"),
+        (b"\x00\x00\xfe\xff\x00\x00\x001", ", line 1, column 1: it is UTF-32, not UTF-8; save it as UTF-8"),
         (
             b"12\n3\x00\xff",
             ", line 2, column 2: there is a zero byte, so it is not a text; choose a text file, saved as UTF-8",

@@ -118,6 +118,13 @@ def test_it_is_one_number_in_and_one_out_with_no_known_floor(series):
         ("seconds,rain\n0.1,3\n0.2,1\n0.3,2\n", ["rain", "seconds"], [3, 1, 2]),
         ("rain,sun\n0.1,3\n0.2,1\n0.4,2\n", ["rain", "sun"], [0.1, 0.2, 0.4]),
         ("1\n2\n3\n4\n", ["1"], [1, 2, 3, 4]),
+        ("sep=;\n" + WEATHER.replace(",", ";").replace(".", ","), ["rain", "sun"], [1.5, 2.5, 0.5, 4.0]),
+        ("sep=,\n" + WEATHER, ["rain", "sun"], [1.5, 2.5, 0.5, 4.0]),
+        ("\ufeffSEP=\t\r\n" + WEATHER.replace(",", "\t"), ["rain", "sun"], [1.5, 2.5, 0.5, 4.0]),
+        ('"sep=|"\n' + WEATHER.replace(",", "|") + "||\n", ["rain", "sun"], [1.5, 2.5, 0.5, 4.0]),
+        ("sep=;;;\n" + WEATHER.replace(",", ";"), ["rain", "sun"], [1.5, 2.5, 0.5, 4.0]),
+        ("sep=;\n3;1,5\n1;2,5\n2;0,5\n", ["1", "2"], [3, 1, 2]),
+        ("sep=\n3\n1\n2\n", ["sep="], [3, 1, 2]),
         ("-1e-3,+2E2\n.5,-0\n1.,7\n", ["1", "2"], [-0.001, 0.5, 1.0]),
     ],
 )
@@ -217,6 +224,8 @@ def test_a_channel_that_cannot_be_read_is_refused_with_those_that_can(series, ch
             'a,"b\n1,2\n',
             ", line 2: it is no row of a table (unexpected end of data); close every quote and put one row on a line",
         ),
+        ("sep=;\n1;2\nx;3\n4;5\n", ", line 3, column 1: 'x' is not a number; mend the cell or leave its line out"),
+        ("sep=;\n", ": it holds no rows; choose a file with a number in each line"),
         (b"rain\n1\n\xb0C\n", ", line 3, column 1: the byte 0xb0 is not UTF-8; save the file as UTF-8"),
         (
             b"\x7fELF\x00\x01",
