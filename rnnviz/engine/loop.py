@@ -109,8 +109,8 @@ class Step:
         zero = [tf.reduce_all(state == 0.0, axis=1) for state in entering]
         equal = [tf.reduce_all(_same(now, before), axis=1) for now, before in zip(entering, left, strict=True)]
         seen: Yield = {
-            "entering": tf.stack([tf.norm(state, axis=1) for state in entering]),
-            "leaving": tf.stack([tf.norm(state, axis=1) for state in leaving]),
+            "entering": _norms(entering),
+            "leaving": _norms(leaving),
             "zero": self._by_layer(zero),
             "equal": self._by_layer(equal),
         }
@@ -211,6 +211,13 @@ def _mean(losses: Tensor, *mask: Tensor) -> Tensor:
     if not mask:
         return tf.reduce_mean(losses)
     return tf.reduce_sum(tf.where(mask[0], losses, 0.0)) / tf.reduce_sum(tf.cast(mask[0], losses.dtype))
+
+
+def _norms(states: list[Tensor]) -> Tensor:
+    """The norm of each slot in each state, ``(states, batch)``."""
+    # The square of a large number has no place in single precision, nor that of a tiny one.
+    norms = [tf.norm(tf.cast(state, tf.float64), axis=1) for state in states]
+    return tf.cast(tf.stack(norms), tf.float32)
 
 
 def _same(now: Tensor, before: Tensor) -> Tensor:
