@@ -114,6 +114,7 @@ class Panel(QScrollArea):
 
     def refuse(self, error: Exception) -> None:
         """Say beside the field to blame why what is chosen cannot work."""
+        self._preset.show_refused(self._task.name)
         if isinstance(error, ChoiceError):
             self.refuse_choice(error.field, error.remedy)
         else:
@@ -242,6 +243,7 @@ class Panel(QScrollArea):
         self._settled.stop()
         fine = [part.check() for part in self._parts()]  # each of them, to refuse all at once
         if not all(fine):
+            self._preset.show_refused(self._task.name)
             for field in self.findChildren(Field):
                 if field.reason and field.isAncestorOf(self.focusWidget()):
                     self._bring_into_sight(field)
@@ -270,9 +272,9 @@ class Panel(QScrollArea):
             self._batch = -1  # what was read so far, was read by another plan
         self.chunk_map.show_plan(plan)
         self.chunk_map.mark_batch(self._batch)
+        self._preset.show_experiment(experiment, edited=True)
         if experiment != self._experiment:
             self._experiment = experiment
-            self._preset.show_experiment(experiment, edited=True)
             self.chosen.emit(experiment)
 
     def _have_no_plan(self, error: Exception) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rnnviz.experiment import Experiment
 from rnnviz.presets import Preset, grouped
-from rnnviz.tasks import Task
 from rnnviz.ui.combo import Combo
 from rnnviz.ui.field import Field
 from rnnviz.ui.sizes import GAP
@@ -62,13 +61,20 @@ class PresetForm(QWidget):
             edited: Whether the user is changing what was shown last, field by field.
         """
         preset = next((preset for preset in self._presets.values() if preset.experiment == experiment), None)
+        self._show(preset, experiment.task.name, edited)
+
+    def show_refused(self, task: str) -> None:
+        """Show that what the user has entered, for the task of that name, is no preset: it cannot work."""
+        self._show(None, task, edited=True)
+
+    def _show(self, preset: Preset | None, task: str, edited: bool) -> None:
         options: dict[str, dict[str, object]] = {
             group: {preset.title: preset.name for preset in presets}
             for group, presets in grouped(self._presets).items()
         }
         self._combo.set_groups(options if preset else {"": {"Your own": None}, **options})
         self._combo.set_value(preset.name if preset else None)
-        if preset is not None or not edited or not self._is_of(experiment.task):
+        if preset is not None or not edited or not self._is_of(task):
             self._changed = preset
         if preset is None and self._changed is not None:
             # The fields below must not move up under the hand of somebody who is at one of them.
@@ -79,9 +85,9 @@ class PresetForm(QWidget):
             self._about.setText(preset.about if preset else "")
         self._about.setVisible(self._changed is not None)
 
-    def _is_of(self, task: Task) -> bool:
-        """Whether the preset that is changed has a task of the same kind."""
-        return self._changed is not None and self._changed.experiment.task.name == task.name
+    def _is_of(self, task: str) -> bool:
+        """Whether the preset that is changed has a task of that name."""
+        return self._changed is not None and self._changed.experiment.task.name == task
 
     def _take(self) -> None:
         preset = self._presets.get(str(self._combo.value()))

@@ -71,6 +71,20 @@ def test_another_task_is_no_changed_preset(window, qtbot):
     assert window.panel.findChild(PresetForm).about == ""
 
 
+def test_what_cannot_work_is_no_preset_until_it_is_mended(window, qtbot, tmp_path):
+    preset, form = window.panel.field("preset").widget, window.panel.findChild(PresetForm)
+    enter(window, "network.units", 0)
+    qtbot.waitUntil(lambda: preset.currentText() == "Your own")
+    assert "it was “Echo, stateless”" in form.about
+    enter(window, "network.units", 32)
+    qtbot.waitUntil(lambda: preset.currentText() == "Echo, stateless")
+    (tmp_path / "short.txt").write_text("ab")
+    drop(window, tmp_path / "short.txt")
+    qtbot.waitUntil(lambda: window.panel.field("chunking.length").reason != "")
+    assert preset.currentText() == "Your own"
+    assert form.about == ""
+
+
 def test_several_quick_changes_begin_one_run(window, qtbot, factory):
     for units in (3, 33, 333):
         enter(window, "network.units", units)
