@@ -19,7 +19,10 @@ LATEST = 100
 """How many of the newest batches a lesson speaks of."""
 
 NOW = 10
-"""How many of these say where the loss is: over more, a network that learns fast is better than its mean."""
+"""How many of these say where the loss is: over more, a network that learns fast is better than its mean.
+
+They are a tenth at most of all that have run, for at the beginning every network learns fast.
+"""
 
 
 def lesson(recording: Recording) -> Lesson:
@@ -40,7 +43,9 @@ def lesson(recording: Recording) -> Lesson:
     if not trains.any():
         trains[:] = True
     happened = recording.per_batch("transitions", first, batches).max(axis=1)[trains]
-    level = float(np.mean(recording.losses(first, batches)[trains][-NOW:]))
+    losses = recording.losses(first, batches)[trains]
+    ran = first + len(losses)
+    level = float(np.mean(losses[-min(NOW, max(1, ran // 10)) :]))
     # Whatever a state begins as: where the sequence goes on, what was remembered of it is gone.
     cut = (happened == Transition.SET) & (recording.per_batch("start", first, batches)[trains] > 0)
     cut &= recording.header.experiment.initial_state != "zero"
@@ -62,7 +67,7 @@ def lesson(recording: Recording) -> Lesson:
     body = (
         _observed(recording.header, happened, main, why),
         forgotten,
-        loss_words(recording.header, costs, always, level),
+        loss_words(recording.header, costs, always, level, early=ran if ran < NOW else 0),
         _seldom_leaked(told) if main is Transition.KEPT else "",
     )
     return Lesson(

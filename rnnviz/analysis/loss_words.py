@@ -8,7 +8,7 @@ from rnnviz.recording.header import Header
 from rnnviz.recording.transition import Transition
 
 
-def loss_words(header: Header, main: Transition, always: bool, level: float) -> str:
+def loss_words(header: Header, main: Transition, always: bool, level: float, early: int = 0) -> str:
     """Say what a loss means, measured by what is known of the task.
 
     Args:
@@ -16,15 +16,17 @@ def loss_words(header: Header, main: Transition, always: bool, level: float) -> 
         main: What happened to the memory.
         always: Whether it happened at every batch.
         level: The mean loss.
+        early: After how many batches, where that is so early that it says little of the network; else 0.
 
     Returns:
         A sentence or two; what is between ``**`` stands out.
     """
     if not math.isfinite(level):
         return "The loss is **not a number** any more: choose a smaller learning rate and restart."
-    here, floor = f"this network is at **{number(level)}**", header.floor
+    after = f" after {early} {'batch' if early == 1 else 'batches'}" if early else ""
+    here, floor = f"this network is at **{number(level)}**{after}", header.floor
     if floor is None:
-        return _by_yardsticks(header, level)
+        return _by_yardsticks(header, level, _capital(here))
     if floor.with_memory == floor.without_memory:
         by_heart = " Below it are only rows learned by heart." if level < floor.with_memory else ""
         return (
@@ -58,9 +60,9 @@ def number(loss: float) -> str:
     return f"{loss:.3f}" if loss >= 0.01 or loss == 0.0 else f"{loss:.2g}"
 
 
-def _by_yardsticks(header: Header, level: float) -> str:
+def _by_yardsticks(header: Header, level: float, here: str) -> str:
     meaning = header.experiment.task.loss_in_words(level)
-    here = f"This network is at **{number(level)}**{': ' if meaning else ''}{meaning}."
+    here += f"{': ' if meaning else ''}{meaning}."
     costs = [f"{stick.name} costs **{number(stick.loss)}**" for stick in header.yardsticks]
     return f"{here} {_capital(', '.join(costs))}." if costs else here
 

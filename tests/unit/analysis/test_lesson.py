@@ -51,6 +51,7 @@ def recorded(
     return recorder.recording
 
 
+STATEFUL = Experiment(strategy="stateful", chunking=Chunking(length=10, batch_size=SLOTS))
 FIRST = [[Transition.FRESH] * SLOTS]
 
 
@@ -135,6 +136,24 @@ def test_the_loss_is_that_of_now_and_not_of_what_was_learned_since():
     assert "this network is at **0.020**" in told.body
 
 
+def test_at_the_beginning_the_loss_is_that_of_the_last_batch_and_it_is_said_how_early_that_is():
+    losses = np.linspace(0.9, 0.1, 9)
+    for batches, at in (
+        (1, "0.900** after 1 batch."),
+        (2, "0.800** after 2 batches."),
+        (9, "0.100** after 9 batches."),
+    ):
+        told = lesson(recorded(after_first(Transition.KEPT, batches - 1), loss=losses[:batches], experiment=STATEFUL))
+        assert told.body.endswith(f"his network is at **{at}")
+    many = lesson(recorded(after_first(Transition.KEPT, 29), loss=np.linspace(0.9, 0.0, 30), floor=None))
+    assert many.body.endswith(f"This network is at **{0.9 / 29:.3f}**.")
+
+
+def test_batches_that_validate_do_not_make_a_network_older():
+    told = lesson(recorded(after_first(Transition.KEPT, 19), loss=np.arange(20), validates=range(4, 20)))
+    assert told.body.endswith("this network is at **3.000** after 4 batches.")
+
+
 def test_without_a_known_floor_it_tells_only_the_loss():
     told = lesson(recorded(after_first(Transition.LOST), loss=1.25, floor=None))
     assert told.body.endswith("This network is at **1.250**.")
@@ -155,9 +174,6 @@ def test_a_state_that_is_not_a_number_is_no_memory_kept():
 def test_what_stands_out_is_closed_again(kind):
     body = lesson(recorded(after_first(kind))).body
     assert len(re.findall(r"\*\*", body)) % 2 == 0
-
-
-STATEFUL = Experiment(strategy="stateful", chunking=Chunking(length=10, batch_size=SLOTS))
 
 
 def test_a_leak_at_the_end_of_an_epoch_is_told_with_its_cause_and_not_laid_on_the_layout():
