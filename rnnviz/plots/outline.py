@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPaintEngine, QPainter
 
 from rnnviz.plots.fonts import font
 from rnnviz.plots.ink import ink, pen
@@ -30,6 +30,9 @@ AXIS = 40.0
 
 TITLE = 12
 """Size of a title's letters in pixels."""
+
+OTHER_LETTERS = 1.25
+"""How much wider than ours other letters may run: those of DejaVu do by a fifth."""
 
 ABOVE = 8.0
 """Pixels from a frame up to the baseline of its title."""
@@ -83,6 +86,11 @@ def shares(height: float, places: Sequence[Place]) -> list[int]:
     left = max(0.0, height - sum(place.smallest for place in places))
     whole = sum(place.stretch for place in places) or 1
     return [int(place.smallest + left * place.stretch / whole) for place in places]
+
+
+def spread(painter: QPainter) -> float:
+    """How much wider than measured texts may turn out: an SVG is read with other letters where ours are missing."""
+    return OTHER_LETTERS if painter.paintEngine().type() is QPaintEngine.Type.SVG else 1.0
 
 
 def draw_title(painter: QPainter, line: QRectF, title: str, theme: Theme, room: float) -> None:

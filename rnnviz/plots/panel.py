@@ -15,7 +15,7 @@ from rnnviz.plots.fonts import font
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.ink import ink, tint
 from rnnviz.plots.marks import QUIET, Marks
-from rnnviz.plots.outline import ABOVE, LEFT, RIGHT, TITLE, Place, draw_frame, draw_title, inside
+from rnnviz.plots.outline import ABOVE, LEFT, RIGHT, TITLE, Place, draw_frame, draw_title, inside, spread
 from rnnviz.plots.reach import FOOT_BARS, draw_foot_bars
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.view import View
@@ -166,10 +166,11 @@ class Panel(ABC):
 
     def _draw_header(self, painter: QPainter, line: QRectF, theme: Theme) -> None:
         baseline = line.bottom() - ABOVE
-        left = line.left() + QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title) + 12.0
+        wider = spread(painter)
+        left = line.left() + QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title) * wider + 12.0
         legend = self._draw_legend(painter, left, line.right(), baseline, theme)
         draw_title(painter, line, self.title, theme, legend - line.left() - 8.0)
-        room = legend - left - 16.0
+        room = (legend - left - 16.0) / wider
         if self.view is None or room <= 24.0:
             return
         painter.setFont(font(SMALL))

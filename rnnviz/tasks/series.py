@@ -32,7 +32,8 @@ class Series(Task):
     Its yardsticks are what repeating the last value costs, and always guessing the mean: 1, the variance.
 
     A `.csv` has commas, semicolons (then with a decimal point or comma) or tabs, or what a first line as Excel's
-    ``sep=;`` says, one timestep a line, with or without a heading. A `.npy` has the shape (timesteps,) or (timesteps, channels).
+    ``sep=;`` says, one timestep a line, with or without a heading. A `.npy` has the shape (timesteps,) or
+    (timesteps, channels).
 
     Example:
         >>> Series().lengths

@@ -2,16 +2,18 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pymupdf
 import pytest
 from fake_recording import echo_recording
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from rnnviz.export.errors import ExportError
 from rnnviz.plots.figure import PAPER, Figure, write_figure
-from rnnviz.plots.outline import PANEL_NAMES
+from rnnviz.plots.fonts import font
+from rnnviz.plots.outline import PANEL_NAMES, TITLE
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.view import Source
 
@@ -51,6 +53,23 @@ def test_letters_stay_letters_in_a_pdf(figure, tmp_path):
         text = document[0].get_text()
     for words in ("Hidden state h", "simple_rnn · 32 units · slot 0", "floor without memory 0.347", "timestep"):
         assert words in text
+
+
+@pytest.mark.parametrize("width", [620, 1200])
+def test_in_an_svg_a_title_has_room_for_the_letters_of_readers_without_ours(figure, tmp_path, width):
+    read = ElementTree.parse(write_figure(tmp_path / "a.svg", figure, width=width))
+    lines = {}
+    for text in read.iter("{http://www.w3.org/2000/svg}text"):
+        lines.setdefault(text.get("y"), []).append(text)
+    beside = 0
+    for texts in lines.values():
+        titles = [text for text in texts if text.get("font-weight") == "600"]
+        for title in titles:
+            right = float(title.get("x")) + 1.2 * QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(title.text)
+            others = [float(text.get("x")) for text in texts if float(text.get("x")) > float(title.get("x"))]
+            assert all(left > right for left in others)
+            beside += len(others)
+    assert beside > 4
 
 
 def test_a_recording_without_batches_makes_empty_frames():
