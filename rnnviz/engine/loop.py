@@ -184,14 +184,14 @@ def compile_loop(step: Step, inputs: tuple[int, ...], columns: int, most: int, *
         def body(k: Tensor, buffers: Yield, states: States, left: States) -> Any:
             x, y, steps, begins, *drawn = (part[k] for part in data)
             seen, carried = step.read(x, y, steps, begins, Carried(states, left), *drawn)
-            written = {name: _write(buffer, k, seen[name]) for name, buffer in buffers.items()}
+            written = {name: buffer.write(k, seen[name]) for name, buffer in buffers.items()}
             return k + 1, written, carried.states, carried.left
 
-        buffers = {name: tf.zeros((most, *spec.shape), spec.dtype) for name, spec in shown.items()}
+        buffers = {name: tf.TensorArray(spec.dtype, most, element_shape=spec.shape) for name, spec in shown.items()}
         _, buffers, states, left = tf.while_loop(
             lambda k, *_: k < n, body, (tf.constant(0), buffers, states, left), parallel_iterations=1
         )
-        return buffers, states, left
+        return {name: buffer.stack() for name, buffer in buffers.items()}, states, left
 
     function = tf.function(advance, jit_compile=xla, autograph=False)
     nothing = tuple(tf.zeros((most, *spec.shape), spec.dtype) for spec in specs)
@@ -223,11 +223,6 @@ def _norms(states: list[Tensor]) -> Tensor:
 def _same(now: Tensor, before: Tensor) -> Tensor:
     # A network that diverged carries NaN, and carries it all the same.
     return (now == before) | (tf.math.is_nan(now) & tf.math.is_nan(before))
-
-
-def _write(buffer: Tensor, k: Tensor, value: Tensor) -> Tensor:
-    # With no slot watched there are buffers without room, which a scatter refuses.
-    return tf.tensor_scatter_nd_update(buffer, [[k]], value[None]) if 0 not in buffer.shape else buffer
 
 
 def _yields(step: Step, specs: list[Any], carried: Carried) -> dict[str, Any]:
