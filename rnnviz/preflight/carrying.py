@@ -92,12 +92,14 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
     if floor is not None:
         low, lowest = floor.without_memory, floor.with_memory
         costs = f"The loss cannot get below {low:.3f}; with memory, {lowest:.3g} can be reached."
+    fix = carried(experiment)
+    order = "" if experiment.chunking.layout == "contiguous" else " and contiguous"
     return Finding(
         "memory-thrown-away",
         Severity.NOTE if floor is None else Severity.WRONG,
         f"The memory is thrown away in mid-sequence, before {percent(forgets)} of the chunks. {costs}",
-        fix := carried(experiment),
-        f"Use {fix.strategy} instead" if fix else "",
+        fix,
+        f"Use {fix.strategy}{order} instead" if fix else "",
         "stateless-forgets",
     )
 

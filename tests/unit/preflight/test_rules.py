@@ -265,3 +265,16 @@ def test_a_network_of_its_own_kind_changes_nothing():
         findings(replace(WELL, network=Network(cell="LSTM", units=3, layers=2), training=Training(learning_rate=0.0)))
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("experiment", "label"),
+    [
+        (changed(WELL, strategy="stateless"), "Use stateful instead"),
+        (changed(WELL, strategy="stateless", layout="shuffled"), "Use stateful and contiguous instead"),
+        (changed(FINITE, strategy="stateless", remainder="short"), "Use explicit instead"),
+    ],
+)
+def test_the_way_to_carry_memory_says_all_that_it_changes(experiment, label):
+    found = next(finding for finding in findings(experiment) if finding.rule == "memory-thrown-away")
+    assert found.fix_label == label
