@@ -157,17 +157,16 @@ class ChunkPage:
         else:
             jump = "jumps" if spot[0] else "starts in mid-sequence"
             how = "goes on where the slot stopped" if cells.continues[at] else jump
-        said = (
-            f"{where}: sequence {counted(stretch.sequence)}, "
-            f"timesteps {counted(stretch.start)} to {counted(stretch.stop - 1)}; {how}"
-        )
+        start, last = counted(stretch.start), counted(stretch.stop - 1)
+        when = f"timestep {start}" if start == last else f"timesteps {start} to {last}"
+        said = f"{where}: sequence {counted(stretch.sequence)}, {when}; {how}"
         return "; ".join([said, *self._also(at)]) + "."
 
     def _also(self, at: tuple[int, int]) -> Iterator[str]:
         replayed, padded = int(self.cells.replayed[at]), self.plan.chunking.length - int(self.cells.steps[at])
         if replayed:
-            yield f"the first {counted(replayed)} are replayed"
+            yield "the first is replayed" if replayed == 1 else f"the first {counted(replayed)} are replayed"
         if padded:
-            yield f"{counted(padded)} more are padding"
+            yield f"{counted(padded)} more {'is' if padded == 1 else 'are'} padding"
         if self.cells.validates[at[0]]:
             yield "the batch only validates"

@@ -128,6 +128,10 @@ def test_padding_replays_and_idle_slots_are_told(chunk_map):
     assert chunk_map.tip_at(cell(chunk_map, 2, 1)) == "Batch 2, slot 1: idles; nothing is left for this slot to read."
     show(chunk_map, 10, 2, "strided", lengths=(40,), stride=4)
     assert "jumps; the first 6 are replayed." in chunk_map.tip_at(cell(chunk_map, 1, 0))
+    show(chunk_map, 10, 2, "strided", lengths=(39,), stride=9, remainder="pad")
+    assert "jumps; the first is replayed." in chunk_map.tip_at(cell(chunk_map, 1, 0))
+    show(chunk_map, 2, 2, lengths=(3, 3), remainder="pad")
+    assert "timestep 2; goes on where the slot stopped; 1 more is padding." in chunk_map.tip_at(cell(chunk_map, 1, 0))
 
 
 def test_a_batch_that_validates_is_marked_and_told(chunk_map):
