@@ -24,7 +24,7 @@ from rnnviz.commands.pictures import NoPictures
 from rnnviz.export.atomic import check_target, replacing
 from rnnviz.ui.display import missing_display
 
-GROUPS = {"train": "Training", "screen": "The screen", "start": "Starting"}
+GROUPS = {"train": "Training", "screen": "The screen", "start": "Starting", "restart": "Restarting"}
 """The groups of figures, each in a module ``GROUP_bench`` with a function ``GROUP_rows``, and their titles."""
 
 
@@ -36,7 +36,7 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
         "--only",
         metavar="GROUP",
         help="measure one group: train (batches, beside Keras), screen (frames and gaps), "
-        "or start (the first window and picture)",
+        "start (the first window and picture), or restart (what it waits for and keeps)",
     )
     parser.add_argument(
         "--long",

@@ -18,6 +18,7 @@ from rnnviz.commands.stopwatch import BEAT
 from rnnviz.engine.session import Session
 from rnnviz.experiment import Experiment
 from rnnviz.live.status import State
+from rnnviz.plots.canvas import PanelCanvas
 
 WATCHED = (0,)
 """The slot whose states are recorded, by whoever records any."""
@@ -95,6 +96,22 @@ class Live:
             self._pass(seconds)
             timer.stop()
         return [1000.0 * (after - before) for before, after in pairwise(beats)]
+
+    def first_state(self, experiment: Experiment) -> float:
+        """Seconds until a state is in sight of a run that begins now."""
+        canvas = self._window.findChild(PanelCanvas, "plot-hidden-state")
+        assert isinstance(canvas, PanelCanvas)
+
+        def seen() -> bool:
+            view = canvas.panel.view
+            return view is not None and view.batches > 0 and view.source.recording.whole is not before
+
+        with self._running():
+            before, began = self._window.runner.status.recording, time.perf_counter()
+            self._window.apply(experiment)
+            while not seen():
+                QApplication.processEvents()
+            return time.perf_counter() - began
 
     @contextmanager
     def _running(self) -> Iterator[None]:

@@ -11,13 +11,13 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.app import make_application
 from rnnviz.commands.made import made_block, made_header, made_states
+from rnnviz.commands.memory import peak_memory
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.recording.opening import open_recording
@@ -94,17 +94,6 @@ def _serve(seconds: float) -> float:
         longest = max(longest, time.perf_counter() - began)
         time.sleep(0.0002)
     return longest
-
-
-def peak_memory() -> int | None:
-    """The most bytes of memory that this process has had, where the system says."""
-    try:
-        said = Path("/proc/self/status").read_text()
-    except OSError:
-        return None
-    # The kernel's other count, of resource usage, begins with what the parent had.
-    peak = next(line for line in said.splitlines() if line.startswith("VmHWM:"))
-    return 1024 * int(peak.split()[1])
 
 
 def _tell(**found: float | None) -> None:

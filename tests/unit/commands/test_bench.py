@@ -1,5 +1,6 @@
 import argparse
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ from rnnviz.commands.bench import GROUPS, add_bench_options, chosen_effort, chos
 from rnnviz.commands.figures import PER_BATCH, Effort, Row, batch_rates, figures_table, in_turn, rates_table
 from rnnviz.commands.long_bench import walk_rows
 from rnnviz.commands.made import made_block, made_header, made_states
+from rnnviz.commands.memory import held_memory, peak_memory
 from rnnviz.commands.processes import have_bytecode, report, seconds_until
+from rnnviz.commands.restart_bench import memory_row
 from rnnviz.commands.screen_bench import gap_rows
 from rnnviz.commands.stopwatch import Stopwatch
 from rnnviz.recording.recorder import Recorder
@@ -97,6 +100,7 @@ def test_what_is_written_holds_the_measurements_and_what_follows_from_them():
 def test_all_groups_are_measured_unless_one_is_chosen():
     assert groups_of("") == groups_of("--long") == tuple(GROUPS)
     assert groups_of("--only screen --long") == ("screen",)
+    assert groups_of("--only restart") == ("restart",)
 
 
 def test_it_is_measured_as_often_and_as_long_as_is_asked_for():
@@ -146,6 +150,22 @@ def test_memory_that_the_system_does_not_tell_is_said_to_be_lacking():
     *_, memory = walk_rows([{"p99": 1.0, "memory": None}], [{"p99": 1.0, "memory": None}])
     assert memory.median is None
     assert memory.lacking
+
+
+def test_what_a_restart_keeps_is_judged_by_what_the_first_run_took():
+    row = memory_row([{"first": 100.0, "kept": 0.5}, {"first": 120.0, "kept": -0.1}, {"first": 100.0, "kept": 20.0}])
+    assert row.median == 0.005
+    assert row.reached is True
+    assert memory_row([None]).lacking
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says")
+def test_the_memory_of_this_process_is_told():
+    before = held_memory()
+    held = np.ones(2**23)
+    after = held_memory()
+    assert after - before > 0.9 * held.nbytes
+    assert after <= peak_memory()
 
 
 def test_a_stopwatch_counts_a_measured_method_within_another_once_and_leaves_no_trace():
