@@ -141,12 +141,21 @@ class File(Choice):
 
 
 def whole(default: int, *, low: int, high: int, label: str, unit: str = "", help: str) -> Any:
-    """A dataclass field that holds a whole number."""
+    """A dataclass field that holds a whole number.
+
+    Args:
+        default: What it is unless it is chosen.
+        low: The least that can be chosen.
+        high: The greatest.
+        label: How the window and the command line call it.
+        unit: What it counts, as ``"steps"``.
+        help: What it is for, in a sentence.
+    """
     return _field(default, Whole(label, unit, help, low, high))
 
 
 def real(default: float, *, low: float, high: float, label: str, unit: str = "", help: str) -> Any:
-    """A dataclass field that holds a number."""
+    """A dataclass field that holds a number; the arguments are those of :func:`whole`."""
     return _field(default, Real(label, unit, help, low, high))
 
 

@@ -26,7 +26,22 @@ Cell = Literal["SimpleRNN", "LSTM", "GRU"]
 
 @dataclass(frozen=True)
 class Network:
-    """The recurrent layers; a dense head that fits the task follows them."""
+    """The recurrent layers; a dense head that fits the task follows them.
+
+    Attributes:
+        cell: The Keras layer: ``"SimpleRNN"``, ``"LSTM"`` or ``"GRU"``.
+        units: Numbers in the hidden state h of each layer, 1 to 4,096; an LSTM has as many in c.
+        layers: Recurrent layers on top of each other, 1 to 8.
+        activation: What a cell squashes its state with, a Keras name: ``"tanh"``, ``"relu"``,
+            ``"sigmoid"``, ``"elu"`` or ``"linear"``.
+
+    Raises:
+        ChoiceError: For a value that cannot be.
+
+    Example:
+        >>> Network(cell="LSTM", units=64).layers
+        1
+    """
 
     cell: Cell = one_of("SimpleRNN", ("SimpleRNN", "LSTM", "GRU"), label="Cell", help="The Keras recurrent layer.")
     units: int = whole(32, low=1, high=4096, label="Units", help="Numbers in the hidden state of each layer.")
@@ -44,7 +59,19 @@ class Network:
 
 @dataclass(frozen=True)
 class Training:
-    """How the weights are changed after each batch. A learning rate of 0 leaves them as they are."""
+    """How the weights are changed after each batch.
+
+    Attributes:
+        optimizer: A Keras optimizer: ``"adam"``, ``"sgd"``, ``"rmsprop"`` or ``"adamw"``.
+        learning_rate: The size of its steps, 0 to 10; with 0 the weights stay as they are.
+
+    Raises:
+        ChoiceError: For a value that cannot be.
+
+    Example:
+        >>> Training(learning_rate=0.0).optimizer
+        'adam'
+    """
 
     optimizer: str = one_of("adam", ("adam", "sgd", "rmsprop", "adamw"), label="Optimizer", help="The Keras optimizer.")
     learning_rate: float = real(
@@ -62,6 +89,23 @@ PARTS: dict[str, type] = {"chunking": Chunking, "network": Network, "training": 
 @dataclass(frozen=True)
 class Experiment:
     """Everything that decides a run: the same experiment gives the same losses.
+
+    Attributes:
+        task: What there is to learn, out of :mod:`rnnviz.tasks`.
+        chunking: How its sequences are cut, and dealt to the slots of each batch.
+        strategy: Who carries the state from batch to batch: ``"stateless"`` (nobody), ``"stateful"`` (the
+            layer) or ``"explicit"`` (the caller).
+        reset: When a carried state is reset on purpose: ``"never"``, at each ``"sequence"`` (in its slot alone),
+            at each ``"epoch"``, every so many batches (an int), or each slot with a probability before each
+            batch (a float between 0 and 1).
+        initial_state: What a state begins as, at first and when it is reset: ``"zero"``, ``"random"`` or
+            ``"learned"``.
+        network: The recurrent layers.
+        training: How the weights are changed.
+        seed: Decides the weights, the numbers of made tasks, and all chance.
+
+    Raises:
+        ChoiceError: For a value that cannot be; it names the choice and what would do.
 
     Example:
         >>> Experiment(strategy="stateful", reset="sequence").chunking.length
@@ -109,6 +153,10 @@ class Experiment:
         Raises:
             ChoiceError: When the chunking does not fit the task's sequences, or the strategy.
             DataError: When the task's file cannot be read.
+
+        Example:
+            >>> Experiment().plan().cells(0, 2).start[:, 0].tolist()
+            [0, 10]
         """
         try:
             plan = make_plan(self.chunking, self._source.lengths, self.seed)
@@ -196,12 +244,12 @@ class Experiment:
         return made
 
     def to_json(self) -> str:
-        """This experiment as JSON text."""
+        """This experiment as JSON text, which :meth:`from_json` takes."""
         return json.dumps(self.to_dict(), indent=2)
 
     @classmethod
     def from_json(cls, text: str) -> Experiment:
-        """The experiment in a JSON text.
+        """The experiment in a JSON text; what is left out takes its default.
 
         Raises:
             ChoiceError: When it is not JSON, or for a name or a value that does not exist.
@@ -209,15 +257,24 @@ class Experiment:
         return cls.from_dict(_parsed("JSON", json.loads, text))
 
     def to_toml(self) -> str:
-        """This experiment as TOML text."""
+        """This experiment as TOML text, which :meth:`from_toml` takes.
+
+        Example:
+            >>> Experiment().to_toml().splitlines()[0]
+            'strategy = "stateless"'
+        """
         return tomli_w.dumps(self.to_dict())
 
     @classmethod
     def from_toml(cls, text: str) -> Experiment:
-        """The experiment in a TOML text.
+        """The experiment in a TOML text; what is left out takes its default.
 
         Raises:
             ChoiceError: When it is not TOML, or for a name or a value that does not exist.
+
+        Example:
+            >>> Experiment.from_toml('strategy = "stateful"').strategy
+            'stateful'
         """
         return cls.from_dict(_parsed("TOML", tomllib.loads, text))
 

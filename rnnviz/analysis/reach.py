@@ -52,7 +52,13 @@ class Reach:
 
 
 def reach_of(recording: Recording, layer: int, slot: int, timestep: int) -> Reach | None:
-    """How far back a recorded timestep of a slot reaches; None where the slot reads nothing.
+    """How far back a recorded timestep reaches; None where its slot reads nothing there.
+
+    Args:
+        recording: What was recorded.
+        layer: Whose memory, by its number from the input up.
+        slot: Any of the batch, watched or not.
+        timestep: Counted in the recording.
 
     Example:
         >>> reach_of(recording, layer=0, slot=0, timestep=1327)  # doctest: +SKIP

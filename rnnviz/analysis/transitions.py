@@ -23,7 +23,8 @@ def classify(
         idle: There is no chunk.
 
     Returns:
-        Values of :class:`~rnnviz.Transition`, int8.
+        Values of :class:`~rnnviz.Transition`, int8, in the shape that the arrays have together, as
+        ``(batches, layers, slots)``.
 
     A state can be left as zero (dead relu units), and then enter both as zero and as it was
     left. Nothing was thrown away there, so a chunk that goes on counts as kept.

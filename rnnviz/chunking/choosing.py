@@ -38,6 +38,22 @@ class Chunking:
     several. It is read after each epoch, never trained on, and never shuffled:
         ``"own"``: from a state of zero; the training goes on with the state that it had.
         ``"training"``: from the state that training left, which it then changes, as ``fit`` does.
+
+    Attributes:
+        length: Timesteps of a chunk, 1 to 100,000.
+        batch_size: Chunks side by side in a batch, each in a slot of its own, 1 to 4,096.
+        layout: Which chunk a slot reads after this one, see above.
+        stride: Timesteps from the beginning of one chunk to that of the next, where they overlap.
+        remainder: What becomes of what fills no chunk or no batch, see above.
+        validation: Share of the data that is kept for validation, 0 to 0.9.
+        validation_state: What validation begins with, see above.
+
+    Raises:
+        ChoiceError: For a value that cannot be.
+
+    Example:
+        >>> Chunking(length=20, batch_size=8, layout="row-order").hop
+        20
     """
 
     length: int = whole(

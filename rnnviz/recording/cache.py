@@ -47,6 +47,9 @@ class BlockCache:
             dtype: Of its numbers.
             skipped: Rows before it in the file; None where the file is packed, and the block all of it.
 
+        Returns:
+            Numbers in that shape, ``(rows, …)``, read-only.
+
         Raises:
             BlockGone: When there is no such file.
             RecordingError: When it holds something else.

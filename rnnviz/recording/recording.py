@@ -38,6 +38,9 @@ class Recording:
     The windows are for the screen: they take the same time however long the recording is, and
     fit into so many columns by folding timesteps together, 4, 16, 64 … at a time.
 
+    What there is not — a layer, a kind, a slot, a name — raises ValueError with what there is, and
+    what the disk has lost meanwhile :class:`RecordingError`.
+
     Made by :class:`Recorder` and :func:`open_recording`.
 
     Attributes:
@@ -143,7 +146,7 @@ class Recording:
         save_copy(self._tape, local_path(path))
 
     def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
-        """Batches ``start … stop`` of an array by batch, by its name.
+        """Batches ``start … stop`` of an array by batch, by its name: ``(batches, …)``.
 
         They are those of :class:`Block`, but for the losses: ``"loss"`` is not a number where a batch
         validates, and ``"validation_loss"`` where it does not.
@@ -161,7 +164,7 @@ class Recording:
         return self._steady(lambda: self._tape.by_batch.read_full(name, start, stop, self.batches))
 
     def losses(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
-        """The mean loss of each batch, whether it trains or validates; see :attr:`loss`."""
+        """``(batches,)`` mean loss of batches ``start … stop``, whether they train or validate; see :attr:`loss`."""
         losses, validation = (self.per_batch(name, start, stop) for name in LOSSES)
         return sealed(np.where(np.isnan(losses), validation, losses))
 
@@ -180,6 +183,10 @@ class Recording:
 
         Returns:
             ``(timesteps, units)``.
+
+        Example:
+            >>> recording.state(layer=0, kind="h", slot=0, start=0, stop=200).shape  # doctest: +SKIP
+            (200, 32)
         """
         return self._by_time(self._units(layer, kind), slot, start, stop)
 
@@ -196,11 +203,24 @@ class Recording:
         return self._by_time("predictions", slot, start, stop)
 
     def view(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> NDArray[np.float32]:
-        """The values of :meth:`window`, ``(at most columns, units)``."""
+        """The values of :meth:`window`, ``(at most columns, units)``.
+
+        Example:
+            >>> recording.view(layer=0, kind="h", slot=0, start=0, stop=8000, columns=1200).shape  # doctest: +SKIP
+            (500, 32)
+        """
         return self.window(layer, kind, slot, start, stop, columns).values
 
     def window(self, layer: int, kind: str, slot: int, start: int, stop: int, columns: int) -> Window:
         """The means of a state or a gate over equal stretches of time.
+
+        Args:
+            layer: Its number, from the input up.
+            kind: As for :meth:`state`.
+            slot: A watched one.
+            start: The first timestep.
+            stop: The one after the last.
+            columns: How many stretches at most.
 
         Returns:
             Values ``(at most columns, units)``. Where finer ones were dropped to keep the disk

@@ -10,6 +10,10 @@ class Transition(IntEnum):
 
     The values grow with how much ought to be looked into, so the largest one among
     several layers speaks for the slot.
+
+    Example:
+        >>> max(Transition.KEPT, Transition.LOST).name
+        'LOST'
     """
 
     IDLE = -1

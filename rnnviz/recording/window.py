@@ -45,6 +45,9 @@ def level_for(start: int, stop: int, columns: int, left_from: Sequence[int] = ()
     Returns:
         The level, the first of its rows, and the one after the last.
 
+    Raises:
+        ValueError: When there is to be no column at all.
+
     Example:
         >>> level_for(100, 900, columns=300)
         (1, 25, 225)

@@ -17,7 +17,12 @@ Chunks = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Floor:
-    """The expected loss of the best predictor, in the task's own loss (nats or squared units)."""
+    """The expected loss of the best predictor, in the task's own loss (nats or squared units).
+
+    Attributes:
+        with_memory: Of one that remembers the whole sequence.
+        without_memory: Of one that starts from nothing at each chunk.
+    """
 
     with_memory: float
     without_memory: float
@@ -38,7 +43,11 @@ class Yardstick:
 
 @dataclass(frozen=True)
 class Endless:
-    """As many sequences as a run needs, each of `length` timesteps (None: without an end)."""
+    """As many sequences as a run needs.
+
+    Attributes:
+        length: Timesteps of each of them, or None when they have no end.
+    """
 
     length: int | None = None
 
@@ -46,12 +55,19 @@ class Endless:
 class Task(ABC):
     """Something to learn, as sequences of inputs and targets.
 
-    A task is a frozen dataclass; its fields are choices (see :mod:`rnnviz.choices`).
+    A task is a frozen dataclass; its fields are choices (see :mod:`rnnviz.choices`), and making one
+    with a value that cannot be raises :class:`~rnnviz.choices.ChoiceError`.
 
     Attributes:
         name: How files and the command line call it.
         title: How the window calls it.
         loss: The Keras loss that its targets call for.
+
+    Example:
+        >>> from rnnviz.tasks import Echo
+        >>> inputs, targets = Echo(delay=1).chunks(seed=0, sequence=np.array([0]), start=np.array([0]), length=4)
+        >>> inputs.shape, np.array_equal(targets[:, 1:], inputs[:, :-1])
+        ((1, 4, 1), True)
     """
 
     name: ClassVar[str]

@@ -26,9 +26,15 @@ def _mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def hashed(
     seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int | NDArray[np.int64] = 0
 ) -> NDArray[np.uint64]:
-    """64 random bits for each (sequence, timestep, channel); the shapes broadcast.
+    """64 random bits for each (sequence, timestep, channel), in the shape that these have together.
 
-    Channels tell apart the numbers that a task draws at one timestep.
+    All that is drawn here has this shape, and depends on the seed and these three alone.
+
+    Args:
+        seed: Of the experiment.
+        sequence: Numbers of sequences.
+        timestep: Counted in its sequence; it may be negative.
+        channel: Tells apart the numbers that a task draws at one timestep.
     """
     origin = _mix(np.atleast_1d(channel).astype(np.uint64) * _SEEDS + np.uint64(seed))
     stream = _mix(sequence.astype(np.uint64) * _GOLDEN + origin)
@@ -38,7 +44,7 @@ def hashed(
 def bits(
     seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int | NDArray[np.int64] = 0
 ) -> NDArray[np.float32]:
-    """Fair coin flips, 0 or 1.
+    """Fair coin flips, 0 or 1; arguments and shape as for :func:`hashed`.
 
     Example:
         >>> bits(0, np.array([7]), np.arange(4)).tolist()
@@ -50,7 +56,7 @@ def bits(
 def below(
     most: int, seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int = 0
 ) -> NDArray[np.int64]:
-    """Whole numbers from 0 up to `most`, which is left out, each as likely.
+    """Whole numbers from 0 up to `most`, which is left out, each as likely; shape as for :func:`hashed`.
 
     Example:
         >>> below(6, 0, np.array([7]), np.arange(5)).tolist()
@@ -63,7 +69,9 @@ def below(
 def uniform(
     seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int = 0
 ) -> NDArray[np.float32]:
-    """Numbers from 0 up to 1, which is left out; all that float32 can space evenly are as likely.
+    """Numbers from 0 up to 1, which is left out; shape as for :func:`hashed`.
+
+    All that float32 can space evenly are as likely.
 
     Example:
         >>> uniform(0, np.array([7]), np.arange(2)) < 0.5
@@ -75,7 +83,7 @@ def uniform(
 def normal(
     seed: int, sequence: NDArray[np.int64], timestep: NDArray[np.int64], channel: int | NDArray[np.int64] = 0
 ) -> NDArray[np.float32]:
-    """Numbers of the normal distribution, with mean 0 and variance 1.
+    """Numbers of the normal distribution, with mean 0 and variance 1; shape as for :func:`hashed`.
 
     Example:
         >>> normal(0, np.array([7]), np.arange(3)) > 0.4
