@@ -1,4 +1,4 @@
-"""The files of a recording, by their keys: on a disk, or behind a URL for reading."""
+"""The files of a recording on a disk, by their keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import weakref
 from collections import deque
 from os import PathLike
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from rnnviz.recording.errors import RecordingError
 
@@ -188,47 +188,6 @@ class LocalFiles:
     def remove(self, key: str) -> None:
         """Delete a file, if it is there."""
         (self.root / key).unlink(missing_ok=True)
-
-
-class RemoteFiles:
-    """Whatever fsspec opens, for reading.
-
-    Args:
-        url: As ``"s3://bucket/run.rnnviz"`` or ``"https://host/run.rnnviz"``.
-
-    Raises:
-        RecordingError: When fsspec, or what it needs for this URL, is not installed.
-    """
-
-    def __init__(self, url: str) -> None:
-        try:
-            import fsspec  # type: ignore[import-untyped]
-        except ImportError:
-            raise RecordingError(
-                f"{url} is remote, and reading from there needs fsspec: pip install 'rnnviz[remote]'."
-            ) from None
-        self._url = url.rstrip("/")
-        try:
-            self._system, self._root = fsspec.core.url_to_fs(self._url)
-        except (ImportError, ValueError, OSError) as error:
-            raise RecordingError(f"{url} cannot be opened: {error}") from error
-
-    @property
-    def place(self) -> str:
-        return self._url
-
-    def read(self, key: str, start: int = 0, size: int | None = None) -> bytes | None:
-        end = None if size is None else start + size
-        try:
-            data: Any = self._system.cat_file(f"{self._root}/{key}", start=start, end=end)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-        except Exception as error:  # each kind of store brings errors of its own
-            raise RecordingError(f"{self._url}/{key} cannot be read ({error}).") from error
-        return bytes(data)
-
-    def names(self, folder: str) -> None:
-        return None
 
 
 _LARGE = 2**21

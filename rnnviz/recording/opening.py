@@ -8,10 +8,11 @@ from os import PathLike
 
 from rnnviz.recording.cache import BlockCache
 from rnnviz.recording.errors import RecordingError, damaged
-from rnnviz.recording.files import Files, LocalFiles, RemoteFiles, is_remote, local_path
+from rnnviz.recording.files import Files, LocalFiles, is_remote, local_path
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.record import KEY, Record
 from rnnviz.recording.recording import Recording
+from rnnviz.recording.remote import RemoteFiles
 from rnnviz.recording.section import Section
 from rnnviz.recording.tables import PER_BATCH
 from rnnviz.recording.tape import Tape

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from rnnviz.recording.cache import BlockGone
@@ -26,26 +28,17 @@ def save_copy(tape: Tape, path: Path) -> None:
             place, or when the disk refuses.
     """
     source = tape.cache.files
-    check_free(path)
-    if isinstance(source, LocalFiles) and path.exists() and path.samefile(source.root):
-        raise RecordingError(f"{path} is where this recording already is: choose another name.")
-    beside = _beside(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with _replacing(path) as beside:
+        if isinstance(source, LocalFiles) and path.exists() and path.samefile(source.root):
+            raise RecordingError(f"{path} is where this recording already is: choose another name.")
         for _ in range(_TRIES):
             try:
                 _copy(tape, source, LocalFiles(beside))
-                break
+                return
             except BlockGone as gone:
                 key = gone.key
                 shutil.rmtree(beside, ignore_errors=True)
-        else:
-            raise damaged(source.place, f"{key} is missing")
-        _replace(path, beside)
-    except OSError as trouble:
-        raise unwritable(str(path), trouble) from trouble
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        raise damaged(source.place, f"{key} is missing")
 
 
 def make_way(path: Path) -> None:
@@ -54,15 +47,8 @@ def make_way(path: Path) -> None:
     Raises:
         RecordingError: When something else is there, or the disk refuses.
     """
-    check_free(path)
-    beside = _beside(path)
-    try:
-        beside.mkdir(parents=True)
-        _replace(path, beside)
-    except OSError as trouble:
-        raise unwritable(str(path), trouble) from trouble
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    with _replacing(path):
+        pass
 
 
 def check_free(path: Path) -> None:
@@ -122,6 +108,21 @@ def _transfer(key: str, source: Files, target: LocalFiles, share: bool = True) -
     if data is None:
         raise BlockGone(key)
     target.write(key, data)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """An empty directory that takes the place of `path` once all went well, and else leaves nothing behind."""
+    check_free(path)
+    beside = _beside(path)
+    try:
+        beside.mkdir(parents=True)
+        yield beside
+        _replace(path, beside)
+    except OSError as trouble:
+        raise unwritable(str(path), trouble) from trouble
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _beside(path: Path) -> Path:

@@ -117,5 +117,8 @@ def test_a_copy_is_whole_or_not_there(recorder, path, monkeypatch):
 
 
 def test_a_name_that_no_disk_takes_is_said(recorder, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RecordingError, match=r"cannot be written \(Not a directory\)"):
+        recorder.save(tmp_path / "file" / "copy.rnnviz")
     with pytest.raises(RecordingError, match=r"cannot be written \(File name too long\)"):
         recorder.save(tmp_path / ("x" * 300))
