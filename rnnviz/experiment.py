@@ -161,7 +161,7 @@ class Experiment:
         try:
             plan = make_plan(self.chunking, self._source.lengths, self.seed)
         except ChoiceError as wrong:
-            if not self.task.origin:
+            if not self.task.origin or wrong.field == "chunking.stride":  # too large for files of any length
                 raise
             remedy = f"{wrong.remedy}, or a longer file than {self.task.origin}"
             raise ChoiceError(wrong.field, wrong.value, remedy) from None
@@ -191,14 +191,14 @@ class Experiment:
         there = np.unique(cells.steps)
         if set(there.tolist()) <= {length}:
             return self._source.chunks(self.seed, cells.sequence, cells.start, length)
-        whole: list[NDArray[np.float32]] = []
+        read: list[NDArray[np.float32]] = []
         for steps in there[there > 0].tolist():  # no task is asked for what lies behind the end of its sequence
             here = cells.steps == steps
             some = self._source.chunks(self.seed, cells.sequence[here], cells.start[here], steps)
-            whole = whole or [np.zeros((*cells.steps.shape, length, part.shape[-1]), np.float32) for part in some]
-            for numbers, part in zip(whole, some, strict=True):
+            read = read or [np.zeros((*cells.steps.shape, length, part.shape[-1]), np.float32) for part in some]
+            for numbers, part in zip(read, some, strict=True):
                 numbers[here, :steps] = part
-        return whole[0], whole[1]
+        return read[0], read[1]
 
     @property
     def yardsticks(self) -> tuple[Yardstick, ...]:

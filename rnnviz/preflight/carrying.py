@@ -18,15 +18,13 @@ def wrong_place(sight: Sight) -> Finding | None:
         "row-order": "in row order each slot jumps ahead at every batch",
         "shuffled": "the chunks are shuffled",
         "strided": "the chunks overlap, so what was just read is read again",
-        "contiguous": "some slots go on with a part of a sequence that another slot began",
     }[layout]
-    fix = None if layout == "contiguous" else carried(sight.experiment)
     return Finding(
         "wrong-place",
         Severity.WRONG,
         f"The state is carried, but {how}: {percent(jumps)} of the chunks begin with the memory of another part of "
         "the data, which is often worse than none.",
-        fix,
+        carried(sight.experiment),
         "Use contiguous instead",
         "shuffled-by-default" if layout == "shuffled" else "reshape-sends-slots-astray",
     )

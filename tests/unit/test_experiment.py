@@ -187,6 +187,16 @@ def test_the_plan_is_laid_over_the_tasks_sequences():
         dataclasses.replace(experiment, chunking=Chunking(length=8)).plan()
 
 
+def test_a_longer_file_is_proposed_only_where_it_would_do():
+    def refusal(**choices):
+        with pytest.raises(ChoiceError) as caught:
+            Experiment(task=Text(), chunking=Chunking(**choices)).plan()
+        return caught.value.remedy
+
+    assert refusal(length=100_000, batch_size=2).endswith(", or a longer file than sample:moby-dick.txt")
+    assert refusal(length=4, layout="strided", stride=5).endswith("choose a stride of at most 4")
+
+
 def test_an_experiment_can_be_set_up_without_its_file():
     experiment = Experiment(task=Series(file="/somewhere/else.csv"))
     assert Experiment.from_json(experiment.to_json()) == experiment

@@ -142,6 +142,14 @@ def test_strided_slots_go_on_where_the_strides_of_a_batch_make_up_a_chunk():
     assert cells.continues[1:].all()
 
 
+@given(finite_plans(layouts=contiguous))
+def test_contiguous_slots_jump_only_where_a_pass_begins(plan):
+    cells = epoch(plan)
+    jumps = (cells.steps > 0) & ~(cells.begins | cells.continues)
+    inside = ~np.isin(np.arange(plan.batches_per_epoch), [0, plan.training_batches])
+    assert not jumps[inside].any()
+
+
 @given(finite_plans(layouts=row_order))
 def test_row_order_is_the_order_of_the_data(plan):
     starts = pairs(epoch(plan))
