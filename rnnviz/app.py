@@ -13,9 +13,11 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from rnnviz.beginning import speak_utf8
+from rnnviz.beginning import release_collector, speak_utf8
 from rnnviz.live.priority import take_short_turns
 from rnnviz.plots.fonts import load_fonts
+from rnnviz.ui.gradually import Parts, at_once
+from rnnviz.ui.hooks import Alarm
 from rnnviz.ui.icons import icon
 from rnnviz.ui.window import MainWindow
 
@@ -32,6 +34,26 @@ POINTS = 9.75
 def load_engine() -> None:
     """Import what a network needs: Keras and TensorFlow, for seconds."""
     importlib.import_module("rnnviz.engine.session")
+
+
+_NUMBERS = (
+    "rnnviz.presets",
+    "rnnviz.recording.opening",
+    "rnnviz.recording.playback",
+    "rnnviz.analysis.lesson",
+    "rnnviz.analysis.reach",
+    "rnnviz.preflight",
+)
+"""What stands on NumPy and under all that draws."""
+
+
+def import_numbers() -> None:
+    """Import NumPy and what neither Qt nor Keras is needed for: a third of what a window is filled with.
+
+    Outside the screen's thread that holds nothing up, and for nothing with Qt in it would that be safe.
+    """
+    for name in _NUMBERS:
+        importlib.import_module(name)
 
 
 def make_engine(experiment: Experiment, keeping: Keeping | None = None) -> Engine:
@@ -63,7 +85,7 @@ def main_window(
         kept: What the engine is to keep of a run, where it asks.
     """
     window = MainWindow(settings)
-    furnish(window, engine, experiment, path, load, kept)
+    at_once(furnish(window, engine, experiment, path, load, kept))
     return window
 
 
@@ -74,8 +96,9 @@ def furnish(
     path: str | None = None,
     load: Callable[[], object] | None = None,
     kept: Kept | None = None,
-) -> None:
-    """Give a window all that it can show without; the arguments are those of :func:`main_window`."""
+) -> Parts:
+    """Give a window all that it can show without, in parts; the arguments are those of :func:`main_window`."""
+    yield import_numbers
     from rnnviz.live.runner import Runner
     from rnnviz.presets import PRESETS
     from rnnviz.ui.kept import Kept
@@ -83,11 +106,9 @@ def furnish(
     begin = experiment or next(iter(PRESETS.values())).experiment
     runner = Runner(engine, load) if load else Runner(engine)
     runner.setParent(window)
-    window.furnish(runner, PRESETS, begin, kept or Kept(window.settings))
+    yield from window.furnish(runner, PRESETS, begin, kept or Kept(window.settings))
     if path is not None:
         window.take(path)
-    if window.isVisible():
-        window.begin()  # at once: keys that were pressed meanwhile come next
 
 
 def make_application() -> QApplication:
@@ -106,16 +127,14 @@ def make_application() -> QApplication:
     return app
 
 
-def _furnish(window: MainWindow, path: str | None) -> None:
-    """Furnish the window with the real engine, and have it hear of whatever goes wrong from then on."""
-    from rnnviz.ui.hooks import Alarm
+def fill(window: MainWindow, path: str | None = None) -> None:
+    """Furnish a window that shows, with the real engine and while it answers; `path` is as in :func:`main_window`."""
     from rnnviz.ui.kept import Kept
 
+    window.filling.done.connect(release_collector)
+    window.filling.done.connect(window.begin)  # at once: keys that were pressed meanwhile come next
     kept = Kept(window.settings)
-    furnish(window, lambda experiment: make_engine(experiment, kept.now), path=path, load=load_engine, kept=kept)
-    alarm = Alarm(window)
-    alarm.install()
-    alarm.rang.connect(window.show_failure)
+    window.filling.begin(furnish(window, lambda chosen: make_engine(chosen, kept.now), None, path, load_engine, kept))
 
 
 def _leave(status: int, settings: QSettings) -> NoReturn:
@@ -134,7 +153,10 @@ def run_window(path: str | None = None) -> int:
     app = make_application()
     settings = QSettings()
     window = MainWindow(settings)
-    window.seen.connect(lambda: _furnish(window, path))
+    window.seen.connect(lambda: fill(window, path))
+    alarm = Alarm(window)
+    alarm.install()
+    alarm.rang.connect(window.show_failure)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Python hears of a signal when it is next asked something: the window's timers see to that.
         # That may be in the middle of a painting, so the window closes a moment later.

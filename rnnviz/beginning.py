@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import os
 import sys
@@ -27,6 +28,21 @@ def load_qt() -> None:
     plain = builtins.__import__
     importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain
+
+
+def hold_collector() -> None:
+    """Have the garbage collector wait for :func:`release_collector`: nothing is garbage of what a window begins with.
+
+    It would walk again and again through all that is imported and made, for a tenth of the time until
+    the window is filled.
+    """
+    gc.disable()
+
+
+def release_collector() -> None:
+    """Have it collect from now on, and never look at what is there by now, which would stop a run for milliseconds."""
+    gc.freeze()
+    gc.enable()
 
 
 def speak_utf8() -> None:

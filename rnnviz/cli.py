@@ -106,8 +106,9 @@ def _window(words: list[str]) -> int:
             f"there is no recording {path!r}: give the path of a .rnnviz recording, of a .csv, .npy or .txt file, "
             "or a command: run, presets, clinic, bench"
         )
-    from rnnviz.beginning import load_qt, spare_threads
+    from rnnviz.beginning import hold_collector, load_qt, spare_threads
 
+    hold_collector()
     spare_threads()
     load_qt()
     from rnnviz.ui.display import missing_display

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -276,6 +275,8 @@ class Experiment:
             >>> Experiment.from_toml('strategy = "stateful"').strategy
             'stateful'
         """
+        import tomllib  # as few ask for it
+
         return cls.from_dict(_parsed("TOML", tomllib.loads, text))
 
 

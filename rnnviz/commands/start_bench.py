@@ -33,4 +33,4 @@ def start_rows(effort: Effort) -> Iterator[Row]:
         times = in_turn(effort.rounds, measures)
         yield Row("process", what, against, "s", times[what], times[against], limit)
     held_up = tuple(float(report(_PROBES, "loading")["longest"]) for _ in range(effort.rounds))
-    yield Row("process", "longest gap while Keras loads", "", "ms", held_up)
+    yield Row("process", "longest gap until a network is built", "", "ms", held_up)

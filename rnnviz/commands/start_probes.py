@@ -79,24 +79,25 @@ def picture() -> None:
 
 
 def loading() -> None:
-    """The window while Keras is imported and the first network compiled; says how its thread was held up, in ms."""
+    """The window from its first picture until a network is built in it; says how its thread was held up, in ms."""
     import json
 
     from rnnviz.commands.stopwatch import BEAT
 
-    def complete(window: MainWindow) -> None:
+    def watch(window: MainWindow) -> None:
         beats: list[float] = []
 
         def beat() -> None:
             beats.append(time.perf_counter())
-            if window.runner.status.recording is not None:
+            runner = getattr(window, "runner", None)  # it is one of the parts that come
+            if runner is not None and runner.status.recording is not None:
                 gaps = [1000.0 * (after - before) for before, after in pairwise(beats)]
                 print(json.dumps({"longest": max(gaps)}), flush=True)
                 os._exit(0)
 
         _often(window, beat, BEAT)
 
-    _run(complete)
+    _run(watch, when_seen=True)
 
 
 def _often(window: MainWindow, do: Callable[[], object], milliseconds: int) -> QTimer:
@@ -109,25 +110,22 @@ def _often(window: MainWindow, do: Callable[[], object], milliseconds: int) -> Q
     return timer
 
 
-def _run(complete: Callable[[MainWindow], object]) -> None:
-    """Show the window as the command does, and do something once all is in it."""
+def _run(do: Callable[[MainWindow], object], when_seen: bool = False) -> None:
+    """Show the window as the command does, and do something once all is in it, or already when it is seen."""
     app, window = _made()
+    from rnnviz.app import fill
 
-    def furnish() -> None:
-        from rnnviz.app import furnish, load_engine, make_engine
-
-        furnish(window, make_engine, load=load_engine)
-        complete(window)
-
-    window.seen.connect(furnish)
+    (window.seen if when_seen else window.filling.done).connect(lambda: do(window))
+    window.seen.connect(lambda: fill(window))
     window.show()
     app.exec()
 
 
 def _made() -> tuple[QApplication, MainWindow]:
     """The application and its window, as the command makes them, with settings of its own."""
-    from rnnviz.beginning import load_qt, spare_threads
+    from rnnviz.beginning import hold_collector, load_qt, spare_threads
 
+    hold_collector()
     spare_threads()
     load_qt()
     from PySide6.QtCore import QSettings, QTemporaryDir

@@ -5,10 +5,13 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from rnnviz.choices import ChoiceError
-from rnnviz.experiment import Experiment
-from rnnviz.recording.recording import Recording
+
+if TYPE_CHECKING:
+    from rnnviz.experiment import Experiment
+    from rnnviz.recording.recording import Recording
 
 
 class State(Enum):

@@ -76,7 +76,7 @@ class Arrangement:
             place.hide()
             place.deleteLater()
         self._panel, self._plots = panel, plots
-        _go_through(self._toolbar, panel, self._pickers, plots, self._transport, foreseen, self._lesson)
+        go_through(self._toolbar, panel, self._pickers, plots, self._transport, foreseen, self._lesson)
 
 
 def _stack(owner: QWidget, widgets: Sequence[QWidget], tall: QWidget) -> QVBoxLayout:
@@ -88,7 +88,7 @@ def _stack(owner: QWidget, widgets: Sequence[QWidget], tall: QWidget) -> QVBoxLa
     return column
 
 
-def _go_through(*parts: QWidget) -> None:
+def go_through(*parts: QWidget) -> None:
     """Have the Tab key go through the parts in this order, whichever were made first."""
     inside = (widget for part in parts for widget in (part, *part.findChildren(QWidget)))
     # The lists of combo boxes are windows of their own.

@@ -6,10 +6,13 @@ from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from rnnviz.analysis.told import Lesson
+from rnnviz.live.status import Failure
 from rnnviz.plots.blank import BlankStack
 from rnnviz.plots.theme import Theme
 from rnnviz.ui.actions import DEEDS, make_actions
 from rnnviz.ui.arrangement import Arrangement
+from rnnviz.ui.gradually import Gradually
 from rnnviz.ui.icons import icon
 from rnnviz.ui.lesson_bar import WHILE_LOADING, LessonBar
 from rnnviz.ui.looks import Looks
@@ -33,6 +36,7 @@ class FirstWindow(QMainWindow):
         actions_by_name: Every action.
         menus: Every menu by its title.
         toolbar, pickers, transport, lesson: Its parts.
+        filling: Gives it the rest, while it answers.
 
     Signals:
         seen: There is a picture on the screen, and time for the rest.
@@ -60,6 +64,7 @@ class FirstWindow(QMainWindow):
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(icon("rnnviz", ""))
         self.looks.changed.connect(self._take_theme)
+        self.filling = Gradually(self)
         self._asked: list[QAction] = []
         for name, action in self.actions_by_name.items():
             action.triggered.connect(self.close if name == "quit" else self._remember)
@@ -74,6 +79,11 @@ class FirstWindow(QMainWindow):
         self._asked.append(action)
         if action.isCheckable() and action.actionGroup() is None:
             action.setChecked(not action.isChecked())  # it is turned over again when its turn comes
+
+    @Slot(object)
+    def show_failure(self, failure: Failure) -> None:
+        """Say what went wrong: in the bar at the bottom, for there is no other place yet."""
+        self.lesson.show_lesson(Lesson(None, "Something went wrong.", failure.text))
 
     def do_what_was_asked(self) -> None:
         """Do what was asked for before anything could be done, in its order, now that the actions have their deeds."""

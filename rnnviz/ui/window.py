@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.plots.theme import Theme
 from rnnviz.ui.actions import join_deeds
 from rnnviz.ui.first_window import FirstWindow
+from rnnviz.ui.gradually import Parts
 from rnnviz.ui.memory import remember
 
 if TYPE_CHECKING:
     from rnnviz.experiment import Experiment
     from rnnviz.live.runner import Runner
-    from rnnviz.live.status import Failure, Status
+    from rnnviz.live.status import Failure
     from rnnviz.presets import Preset
     from rnnviz.ui.kept import Kept
 
@@ -45,12 +46,12 @@ class MainWindow(FirstWindow):
     def __init__(self, settings: QSettings) -> None:
         super().__init__(settings)
         self.ended = True
-        self._furnished = self._begun = self._held_up = False
+        self._loose: list[QWidget] = []  # made, and not in its place yet
+        self._furnished = self._begun = False
         self._begins_when_shown = True
-        self._generation = 0
 
-    def furnish(self, runner: Runner, presets: Mapping[str, Preset], experiment: Experiment, kept: Kept) -> None:
-        """Make the parts that take longer, and join them all.
+    def furnish(self, runner: Runner, presets: Mapping[str, Preset], experiment: Experiment, kept: Kept) -> Parts:
+        """Make the parts that take longer, and join them all; in parts, each of which takes a few milliseconds.
 
         Args:
             runner: Makes the live run; closed with the window.
@@ -58,60 +59,65 @@ class MainWindow(FirstWindow):
             experiment: What the live run begins with.
             kept: What is kept of runs.
         """
-        # Here and not above: these import NumPy, tasks and plots, for a quarter of a second.
+        # Here and not above: these import tasks and plots, for longer than a window may take to show.
         from rnnviz.live.player import Player
         from rnnviz.plots.stack import PlotStack
+
+        yield None
+        from rnnviz.ui.panel import Panel
+
+        yield None
         from rnnviz.ui.banner import Banner
         from rnnviz.ui.clinic_door import ClinicDoor
         from rnnviz.ui.controls import Controls
-        from rnnviz.ui.figures_reader import FiguresReader
         from rnnviz.ui.files import Files
-        from rnnviz.ui.frames import Frames
-        from rnnviz.ui.lesson_reader import LessonReader
         from rnnviz.ui.lighting import Lighting
+        from rnnviz.ui.on_screen import OnScreen
         from rnnviz.ui.outputs import Outputs
         from rnnviz.ui.pages import Pages
-        from rnnviz.ui.panel import Panel
         from rnnviz.ui.plots_and_ledger import PlotsAndLedger
-        from rnnviz.ui.preflight_strip import Preflight, PreflightStrip
+        from rnnviz.ui.preflight_strip import PreflightStrip
         from rnnviz.ui.runs_menu import RunsMenu
         from rnnviz.ui.showing import Showing
         from rnnviz.ui.speeds import Speeds
         from rnnviz.ui.tidings import Tidings
         from rnnviz.ui.viewing import Viewing
 
+        yield None
         actions, settings = self.actions_by_name, self.settings
         self.runner, self.wanted, self.kept = runner, experiment, kept
-        self.showing, self.player = Showing(self), Player(self)
-        self.controls = Controls(runner, self.player, self.showing, self.back_to_live)
-        self.files = Files(self, settings)
-        self.panel = Panel(presets, self)
+        # Without an owner yet: in a window that is styled each field would be styled again wherever it is put.
+        self.panel = Panel(presets)
+        self._loose.append(self.panel)
+        self.panel.show_experiment(experiment)
+        yield None
         self.stack = PlotStack(self.looks.theme, self)
         self.lower_half = PlotsAndLedger(self.stack, self.pickers, actions["ledger"], settings, self)
         self.foreseen = PreflightStrip(self)
         self.notice, self.failure = Banner(parent=self), Banner(alarm=True, parent=self)
         self.tidings = Tidings(self)
-        self.clinic = ClinicDoor(runner, settings, self.looks, self)
+        yield None
+        self._paint_parts(self.looks.theme)
         banners = (self.notice, self.failure, self.tidings)
         self.arrangement.fill(banners, self.panel, self.lower_half, self.foreseen)
-        self._speeds = Speeds(self.controls, self.toolbar, actions)
+        self._loose.clear()
+        self.stack.setFocus()
+        yield None
+        self.showing, self.player = Showing(self), Player(self)
+        self.controls = Controls(runner, self.player, self.showing, self.back_to_live)
+        self.files = Files(self, settings)
+        self.clinic = ClinicDoor(runner, settings, self.looks, self)
+        speeds = Speeds(self.controls, self.toolbar, actions)
         outputs = Outputs(self.files, self.menus["Open recent"], self.showing, self.stack, self.tell, self)
         viewing = Viewing(self.stack, self.panel, self, actions, settings)
         runs, pages = RunsMenu(self.menus["Runs"], self.showing), Pages(self.looks, self)
-        parts = (self.controls, self._speeds, self.looks, outputs, viewing, runs, pages)
+        parts = (self.controls, speeds, self.looks, outputs, viewing, runs, pages)
         self.stop_remembering()
         join_deeds(actions, self._deeds(), *(part.deeds() for part in parts))
-        resets = tuple(actions[name] for name in ("reset", "reset-slot"))
-        shown_in = (self.toolbar, self.transport, self.panel)
-        self._figures = FiguresReader(self.player, runner, self.controls, lambda: self.wanted, resets, *shown_in, self)
-        self._lessons = LessonReader(self.showing, self.player, self.lesson, self.notice, self)
-        self._preflight = Preflight(self.foreseen, self)
-        self._frames = Frames(self.stack, self.controls, self)
+        self._on_screen = OnScreen(self, speeds)
         self._lighting = Lighting(self.panel.chunk_map, self.stack, self)
         self._join()
-        self._paint_parts(self.looks.theme)
-        self.panel.show_experiment(experiment)
-        self._show_run()
+        self._on_screen.show_run()
         self._furnished = True
 
     # What others ask of it
@@ -119,7 +125,7 @@ class MainWindow(FirstWindow):
     def apply(self, experiment: Experiment) -> None:
         """Begin a new live run of `experiment`."""
         self.wanted, self._begun = experiment, True
-        self._show_run()
+        self._on_screen.show_run()
         self.runner.prepare(experiment)
 
     def back_to_live(self) -> None:
@@ -149,6 +155,9 @@ class MainWindow(FirstWindow):
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:
         """Say what went wrong: beside the field to blame, else across the window."""
+        if not self._furnished:
+            super().show_failure(failure)
+            return
         if failure.field is None or not self.panel.refuse_choice(failure.field, failure.remedy):
             self.failure.say(failure.text, failure.details)
 
@@ -171,12 +180,7 @@ class MainWindow(FirstWindow):
         }
 
     def _join(self) -> None:
-        self.runner.changed.connect(self._take_status)
-        self.player.changed.connect(self._take_playing)
-        self.player.moved.connect(self._take_place)
         self.transport.sought.connect(self.controls.seek)
-        self.stack.sought.connect(self._seek)
-        self.showing.changed.connect(self._show_run)
         self.looks.changed.connect(self._paint_parts)
         self.files.opened.connect(self.showing.open)
         self.files.data.connect(self._take_data)
@@ -187,11 +191,9 @@ class MainWindow(FirstWindow):
         self.foreseen.asked.connect(self.clinic.open)
         self.clinic.opened.connect(self.set_up)
         self.clinic.failed.connect(self.show_failure)
-        self._lessons.failed.connect(self.show_failure)
         self.pickers.picked.connect(self.stack.choose)
         self.lower_half.failed.connect(self.show_failure)
         self.stack.pointed.connect(self.pickers.show_pointed)
-        self.stack.setFocus()
         self.notice.offer("Run this experiment", self.run_again)
         self.notice.offer("Back to the live run", self.back_to_live).setToolTip(self.actions_by_name["live"].toolTip())
         self.setAcceptDrops(True)
@@ -226,44 +228,7 @@ class MainWindow(FirstWindow):
         self.back_to_live()
         self.apply(self.wanted)
 
-    def _read(self) -> None:
-        self._figures.read()
-        self._lessons.read()
-
     # What it hears
-
-    @Slot(object)
-    def _take_status(self, status: Status) -> None:
-        if status.generation != self._generation:
-            self._generation = status.generation
-            self.failure.hide()  # it spoke of an older run
-        if status.recording is not None:
-            self.showing.begin(status.recording)
-        self._take_playing()
-        if status.failure is not None:
-            self.show_failure(status.failure)
-        elif self._held_up:
-            self.failure.hide()  # what held it up is mended
-        self._held_up = status.failure is not None
-        self.stack.refresh()
-        self._read()
-
-    @Slot()
-    def _take_playing(self) -> None:
-        self._speeds.show()
-        self._frames.take_change()
-
-    @Slot()
-    def _take_place(self) -> None:
-        self._speeds.show()
-        self.stack.reveal()
-        self._figures.restart()
-        self._read()
-
-    @Slot(float)
-    def _seek(self, timestep: float) -> None:
-        if self.stack.source is not None:
-            self.controls.seek(math.ceil(timestep / self.stack.source.length))
 
     @Slot(object)
     def _take_no_file(self, failure: Failure) -> None:
@@ -274,34 +239,6 @@ class MainWindow(FirstWindow):
     @Slot(str)
     def _tell_saved(self, path: str) -> None:
         self.tell(f"The recording is saved as {path}.")
-
-    @Slot()
-    def _show_run(self) -> None:
-        run, is_live = self.showing.shown, self.showing.is_live
-        recording = run.recording if run else None
-        if is_live:
-            self.notice.hide()
-        experiment = self.wanted if is_live or run is None else run.recording.header.experiment
-        if experiment != self.panel.experiment:
-            self.panel.show_experiment(experiment)
-        self.panel.set_read_only(not is_live)
-        self._preflight.look(self.wanted if is_live else None)
-        self.setWindowTitle(f"{self.showing.title(self.wanted)} – rnnviz")
-        another = recording is not (self.player.playback.whole if self.player.playback else None)
-        if another:
-            self.player.show(recording, followed=bool(run and run.file))
-            self._figures.restart()
-            self.pickers.show_header(recording.header if recording else None)
-            self.lower_half.show_recording(recording)
-            if recording is not None and recording.header.compiler_note:
-                self.tell(recording.header.compiler_note)
-        self._read()
-        if recording is None:
-            letters = experiment.task.loss == "sparse_categorical_crossentropy"
-            self.stack.expect(experiment.chunking.length, letters)
-        elif another and self.player.playback is not None:
-            # Last: a file that turns out to be damaged must not leave the rest half switched.
-            self.stack.show_recording(self.player.playback, self.pickers.chosen())
 
     @Slot(object)
     def _paint_parts(self, theme: Theme) -> None:
@@ -331,15 +268,16 @@ class MainWindow(FirstWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         remember(self.settings, self, self.arrangement.splitter)
         if not self._furnished:
+            self.filling.close()
+            for part in self._loose:
+                part.deleteLater()
             super().closeEvent(event)
             return
-        self._frames.stop()
+        self._on_screen.frames.stop()
         self.player.show(None)
         self.hide()  # the user is done, even if an import has to be waited for
         self.files.close()
-        self._figures.close()
-        self._lessons.close()
-        self._preflight.close()
+        self._on_screen.close()
         self.panel.close_reading()
         self.lower_half.close_reading()
         self.ended = self.runner.close()

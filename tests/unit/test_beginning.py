@@ -1,8 +1,11 @@
+import gc
 import os
 import subprocess
 import sys
 
 import pytest
+
+from rnnviz.beginning import hold_collector, release_collector
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="locales are named otherwise elsewhere")
@@ -30,3 +33,16 @@ assert rnnviz.app.make_application() is QApplication.instance()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_collector_waits_until_it_is_released_and_then_leaves_alone_what_is_there():
+    hold_collector()
+    assert not gc.isenabled()
+    mine = [object()]
+    release_collector()
+    try:
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+        assert not any(thing is mine for thing in gc.get_objects())
+    finally:
+        gc.unfreeze()

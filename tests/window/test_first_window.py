@@ -1,12 +1,14 @@
 """What is seen before all is there, and how the rest takes its place."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rnnviz.app import furnish
+from rnnviz.live.status import Failure
 from rnnviz.plots.blank import BlankStack
 from rnnviz.plots.column import Column
+from rnnviz.ui.gradually import at_once
 from rnnviz.ui.window import MainWindow
 
 PLOTS = range(4)
@@ -53,9 +55,9 @@ def test_nothing_moves_when_the_rest_comes(qtbot, first, settings, factory, size
         window.show()
     bars = (window.toolbar, window.pickers, window.transport, window.lesson)
     before = places(window), [bar.geometry() for bar in bars], window.arrangement.splitter.sizes()
-    furnish(window, factory)
+    at_once(furnish(window, factory))
     window.foreseen.show_findings(())
-    window._preflight.close()
+    window._on_screen.preflight.close()
     QApplication.sendPostedEvents()
     assert (places(window), [bar.geometry() for bar in bars], window.arrangement.splitter.sizes()) == before
     window.close()
@@ -73,7 +75,8 @@ def test_closing_it_before_the_rest_has_come_ends_it(qtbot, first, settings):
 
 def test_the_tab_key_goes_from_the_top_to_the_bottom(first, factory):
     first.show()
-    furnish(first, factory)
+    at_once(furnish(first, factory))
+    first.begin()
     parts = (first.toolbar, first.panel, first.lower_half, first.transport, first.lesson)
     met, at = [], first.toolbar._controls["run"]
     while not met or at is not first.toolbar._controls["run"]:
@@ -89,7 +92,8 @@ def test_what_is_asked_before_the_rest_has_come_is_done_then_and_once(qtbot, fir
         first.show()
     first.actions_by_name["step"].trigger()
     first.actions_by_name["ledger"].trigger()
-    furnish(first, factory)
+    at_once(furnish(first, factory))
+    first.begin()
     qtbot.waitUntil(lambda: batches(first) == 1)
     assert first.actions_by_name["ledger"].isChecked()
     assert first.lower_half.ledger.isVisible()
@@ -97,11 +101,51 @@ def test_what_is_asked_before_the_rest_has_come_is_done_then_and_once(qtbot, fir
     qtbot.waitUntil(lambda: batches(first) == 2)
 
 
+def test_what_is_asked_between_two_parts_of_the_rest_is_done_when_all_is_there(qtbot, first, factory):
+    pressed = []
+
+    def parts():
+        for work in furnish(first, factory):
+            qtbot.keyClick(first, Qt.Key.Key_Right)
+            pressed.append("step")
+            yield work
+
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    first.filling.done.connect(first.begin)
+    with qtbot.waitSignal(first.filling.done):
+        first.filling.begin(parts())
+    qtbot.waitUntil(lambda: batches(first) == len(pressed))
+    assert len(pressed) > 5
+
+
+@pytest.mark.parametrize("part", range(7))
+def test_closing_it_between_two_parts_of_the_rest_ends_it(qtbot, first, factory, part):
+    def parts():
+        for number, work in enumerate(furnish(first, factory)):
+            if number == part:
+                QTimer.singleShot(0, first.close)
+            yield work
+
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    with qtbot.assertNotEmitted(first.filling.done, wait=30):
+        first.filling.begin(parts())
+        qtbot.waitUntil(lambda: not first.isVisible())
+    assert not hasattr(first, "runner") or not first.runner._thread.isRunning()
+
+
+def test_what_goes_wrong_before_the_rest_has_come_is_said_at_the_bottom(first):
+    first.show_failure(Failure.of(ImportError("no module named numpy")))
+    assert "ImportError: no module named numpy" in first.lesson.text
+
+
 def test_keys_go_to_the_plots_before_and_after_the_rest_has_come(qtbot, first, factory):
     with qtbot.waitSignal(first.seen):
         first.show()
     assert isinstance(first.focusWidget(), BlankStack)
-    furnish(first, factory)
+    at_once(furnish(first, factory))
+    first.begin()
     QApplication.sendPostedEvents()
     QApplication.processEvents()
     assert first.focusWidget() is first.stack

@@ -15,6 +15,7 @@ from rnnviz.plots.theme import LIGHT
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.transition import Transition
 from rnnviz.ui.action_button import ActionButton
+from rnnviz.ui.ledger import LedgerPanel
 from rnnviz.ui.ledger_lines import Wanted
 from rnnviz.ui.ledger_model import PLACE
 
@@ -324,3 +325,19 @@ def test_a_window_may_close_in_the_middle_of_an_export(opened, tmp_path):
     opened.lower_half.ledger.export(str(tmp_path / "ledger.csv"))
     opened.close()
     assert opened.ended
+
+
+def test_it_is_made_when_it_is_first_looked_for_and_the_tab_key_comes_to_it_after_the_plots(window, qtbot):
+    assert window.findChild(LedgerPanel) is None
+    window.actions_by_name["step"].trigger()
+    window.actions_by_name["ledger"].trigger()
+    ledger = window.findChild(LedgerPanel)
+    qtbot.waitUntil(lambda: "1 batch" in ledger.words)
+    parts = (ledger, window.transport)
+    met, at = [], window.stack.nextInFocusChain()
+    while at is not window.stack:
+        part = next((part for part in parts if part.isAncestorOf(at)), None)
+        if part is not None and at.focusPolicy() & Qt.FocusPolicy.TabFocus and part is not (met or [None])[-1]:
+            met.append(part)
+        at = at.nextInFocusChain()
+    assert met == [ledger, window.transport]

@@ -27,7 +27,7 @@ def test_it_is_silent_when_all_is_well(qtbot, window):
     said(qtbot, window, "memory is thrown away")
     window.set_up(WELL)
     qtbot.waitUntil(lambda: window.runner.status.state is State.READY)
-    qtbot.waitUntil(lambda: not window._preflight._aside.busy)
+    qtbot.waitUntil(lambda: not window._on_screen.preflight._aside.busy)
     assert window.foreseen.text == ""
     assert not window.foreseen.isVisible()
 

@@ -62,12 +62,15 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 import rnnviz.app as app
 QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-furnish = app.furnish
-def timed(window, *arguments, **words):
-    furnish(window, *arguments, **words)
-    window.runner.run()
-    QTimer.singleShot({milliseconds}, window, lambda: (window.runner.run(), window.close()))
-app.furnish = timed
+fill = app.fill
+def timed(window, *arguments):
+    fill(window, *arguments)
+    def close():
+        window.runner.run()
+        window.close()
+    window.filling.done.connect(lambda: window.runner.run())
+    window.filling.done.connect(lambda: QTimer.singleShot({milliseconds}, window, close))
+app.fill = timed
 sys.exit(app.run_window())
 """
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, timeout=240)

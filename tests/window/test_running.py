@@ -43,7 +43,7 @@ def test_space_runs_and_pauses(window, qtbot):
 
 
 def test_figures_are_written_down_less_often_while_batches_come_too_fast_to_be_seen(window, qtbot):
-    reader = window._figures
+    reader = window._on_screen.figures
     assert reader._timer.interval() == figures_reader.OFTEN
     press(qtbot, window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: reader._timer.interval() == figures_reader.SELDOM)
