@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.analysis.reach import Reach
 from rnnviz.plots.frame import Frame
-from rnnviz.plots.frame_pace import FramePace
 from rnnviz.plots.ink import ink, pen
 from rnnviz.plots.lit import draw_lit, draw_upright
 from rnnviz.plots.outline import FOOT, HEADER, inside
@@ -33,7 +32,6 @@ class Steering(Protocol):
     pointer: float | None
     lit: tuple[int, int] | None
     reach: Reach | None
-    pace: FramePace
 
     def pan(self, timesteps: float) -> None:
         """Move the view later."""
@@ -105,10 +103,9 @@ class Canvas(QWidget):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with self._steering.pace.drawing():
-            painter = QPainter(self)
-            self._paint(painter, event.region())
-            painter.end()
+        painter = QPainter(self)
+        self._paint(painter, event.region())
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._area = QRectF(self.rect())
@@ -219,9 +216,7 @@ class PanelCanvas(Canvas):
     def _sliding(self) -> Contents | None:
         """What is inside of the frame, if nothing stands still in it."""
         view, key = self.panel.view, self.panel.beside_time()
-        steering = self._steering
-        still = (steering.pointer, steering.lit, steering.reach, steering.viewport.playhead)
-        if view is None or key is None or any(thing is not None for thing in still):
+        if view is None or key is None or self._pointed:
             return None
         return Contents(key, self.frame.on_pixels(), view.steps[1])
 
@@ -242,7 +237,9 @@ class PanelCanvas(Canvas):
 
     def _paint_pointed(self, painter: QPainter, theme: Theme) -> None:
         """Paint what comes and goes with the mouse: inside of the frame, for few paintings reach beyond it."""
-        painter.setClipRect(inside(QRectF(self.rect())), Qt.ClipOperation.IntersectClip)
+        if not self._pointed:
+            return
+        painter.setClipRect(self._inside, Qt.ClipOperation.IntersectClip)
         pointer, playhead = self._steering.pointer, self._steering.viewport.playhead
         frame = self.frame.on_pixels()
         if self._steering.lit is not None:
@@ -253,6 +250,13 @@ class PanelCanvas(Canvas):
             draw_upright(painter, frame, playhead, pen(theme.accent), theme)
         if pointer is not None and frame.start <= pointer <= frame.stop:
             draw_upright(painter, frame, pointer, pen(theme.text, 0.55), theme)
+
+    @property
+    def _pointed(self) -> bool:
+        """Whether there is anything that comes and goes with the mouse, or the playhead."""
+        steering = self._steering
+        things = (steering.pointer, steering.lit, steering.reach, steering.viewport.playhead)
+        return any(thing is not None for thing in things)
 
     def _wanted(self, theme: Theme) -> tuple[object, ...]:
         """All that title, frame and numbers depend on."""

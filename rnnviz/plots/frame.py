@@ -72,14 +72,14 @@ class Frame:
 
         As rectangles: a pen that is wide or lets the ground through is several times slower.
         """
-        top, height = self.box.top(), self.box.height()
+        top, height, scale = self.box.top(), self.box.height(), self.pixels_per_step
         seen = painter.clipBoundingRect() if painter.hasClipping() else self.box
-        around = width / self.pixels_per_step
+        around = width / scale
         ends = self.timestep(seen.left()) - around, self.timestep(seen.right()) + around
         first, last = timesteps.searchsorted(ends[0]), timesteps.searchsorted(ends[1])
         shift = self.box.left() - self.first_pixel + 0.5 - width / 2.0
         for timestep in timesteps[first:last].tolist():
-            painter.fillRect(QRectF(self.pixel(timestep) + shift, top, width, height), colour)
+            painter.fillRect(QRectF(math.floor(timestep * scale + _ROUNDING) + shift, top, width, height), colour)
 
     def vertical(self, timestep: float) -> QLineF:
         """A line from the top to the bottom, where a timestep begins."""

@@ -40,7 +40,6 @@ class PlotStack(TimeView):
         pointer: The timestep under the mouse, or None.
         lit: Timesteps, from the first to behind the last, that are framed in all plots, or None.
         reach: How far back the timestep under the mouse reaches, or None.
-        pace: What frames cost, and how long to wait between two of them.
 
     Signals:
         pointed: What is under the mouse, in words; empty when nothing is.
@@ -56,7 +55,7 @@ class PlotStack(TimeView):
         self.pointer: float | None = None
         self.lit: tuple[int, int] | None = None
         self.reach: Reach | None = None
-        self.pace = FramePace()
+        self._pace = FramePace()
         self._reading = Reading(self)
         self._source: Source | None = None
         self._drawn: tuple[object, ...] = ()
@@ -202,16 +201,7 @@ class PlotStack(TimeView):
 
     def refresh(self) -> None:
         """Show what is new. Costs next to nothing when nothing is, or when nobody looks."""
-        self.pace.finish()
-        with self.pace.drawing():
-            self._refresh()
-
-    @property
-    def frame_interval(self) -> int:
-        """Milliseconds from one frame of a live run to the next, so that drawing takes only its share."""
-        return self.pace.interval
-
-    def _refresh(self) -> None:
+        self._pace.begin()
         source = self._source
         if source is None:
             return
@@ -241,6 +231,11 @@ class PlotStack(TimeView):
         self._reading.show(view, shown, moved=not self.following)
         for canvas in shown:
             canvas.point_again()  # the time has moved under a mouse at rest
+
+    @property
+    def frame_interval(self) -> int:
+        """Milliseconds from one frame of a live run to the next, so that the screen takes only its share."""
+        return self._pace.interval
 
     def redraw(self, canvases: Iterable[PanelCanvas]) -> None:
         """Paint what the plots have read."""

@@ -22,7 +22,11 @@ OFTEN, SELDOM = 100, 200
 """Milliseconds between two readings, and where batches come too fast for each to be seen."""
 
 FAST = 20.0
-"""Batches a second from which on they do: then each reading turns a page of the chunk map, or soon does."""
+"""Batches a second from which on they do."""
+
+PAGE = 3
+"""Readings for which the batch that is marked in the chunk map stays where it is while batches come that fast: each
+turns a page, or soon does, and to draw one takes as long as a frame of all plots."""
 
 _NOTHING_CARRIED = "Stateless carries nothing, so there is no state to reset."
 
@@ -58,6 +62,7 @@ class FiguresReader(QObject):
         self._player, self._runner, self._controls, self._wanted = player, runner, controls, wanted
         self._resets, self._toolbar, self._transport, self._panel = resets, toolbar, transport, panel
         self._meter = Meter()
+        self._readings = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.read)
         self._timer.start(OFTEN)
@@ -87,7 +92,9 @@ class FiguresReader(QObject):
         wanted = self._wanted()
         # While a new experiment is built the plots show the last run, which the new plan knows nothing of.
         shown_by_plan = replays or (playback is not None and playback.header.experiment == wanted)
-        self._panel.mark_batch(batches - 1 if shown_by_plan else -1)
+        self._readings += 1
+        if rate < FAST or self._readings % PAGE == 0:
+            self._panel.mark_batch(batches - 1 if shown_by_plan else -1)
         carries = wanted.strategy != "stateless"
         for action in self._resets:
             action.setEnabled(carries and not replays)
