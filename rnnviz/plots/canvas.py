@@ -195,6 +195,8 @@ class PanelCanvas(Canvas):
         if self._corner is not None:
             right = int(self._inside.right())
             self._corner.move(right - self._corner.width(), int(HEADER) - self._corner.height() - 2)
+            self.panel.corner = float(self._corner.width())
+            self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

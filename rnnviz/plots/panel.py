@@ -37,6 +37,8 @@ class Panel(ABC):
     Attributes:
         place: Its name, and its place among the others.
         view: What it has read last.
+        corner: Pixels at the right of its header in which a widget stands on the screen, and says what the legend
+            would; 0 on paper.
     """
 
     place: ClassVar[Place]
@@ -44,6 +46,7 @@ class Panel(ABC):
     def __init__(self) -> None:
         self.view: View | None = None
         self.marks: Marks | None = None
+        self.corner = 0.0
 
     @property
     def name(self) -> str:
@@ -120,7 +123,7 @@ class Panel(ABC):
 
     def surroundings(self) -> tuple[object, ...]:
         """All that the surroundings depend on, to know when they are to be drawn anew."""
-        return (self.title, self.subtitle, *self._labels(), *self._names(), *self._legend())
+        return (self.title, self.subtitle, self.corner, *self._labels(), *self._names(), *self._legend())
 
     def reach_box(self, rect: QRectF) -> QRectF:
         """Where :meth:`draw_reach` draws."""
@@ -168,7 +171,9 @@ class Panel(ABC):
         baseline = line.bottom() - ABOVE
         wider = spread(painter)
         left = line.left() + QFontMetricsF(font(TITLE, bold=True)).horizontalAdvance(self.title) * wider + 12.0
-        legend = self._draw_legend(painter, left, line.right(), baseline, theme)
+        legend = line.right() - self.corner
+        if not self.corner:
+            legend = self._draw_legend(painter, left, legend, baseline, theme)
         draw_title(painter, line, self.title, theme, legend - line.left() - 8.0)
         room = (legend - left - 16.0) / wider
         if self.view is None or room <= 24.0:

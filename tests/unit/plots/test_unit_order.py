@@ -155,3 +155,17 @@ def test_a_figure_alone_finds_the_order_itself(recording, qapp):
     order = tuple(similarity_order(recording.state(0, "h", 0, 0, STEPS)).tolist())
     assert drawn(order_by="similarity") == drawn(order_by="similarity", order=order)
     assert drawn(order_by="similarity") != drawn()
+
+
+@pytest.mark.parametrize("order", ["number", "similarity"])
+@pytest.mark.parametrize("width", [300, 420, 1000])
+def test_nothing_in_the_header_runs_under_the_button(stack, width, order):
+    stack.resize(width, 500)
+    stack.order_units(order)
+    QApplication.processEvents()
+    button = stack.findChild(QToolButton, "unit-order")
+    header = button.parentWidget()._surroundings(DARK).toImage()
+    under = {header.pixelColor(x, y).name() for x in range(button.x(), button.geometry().right()) for y in range(24)}
+    assert under == {DARK.window}
+    title = {header.pixelColor(x, y).name() for x in range(int(LEFT), int(LEFT) + 60) for y in range(24)}
+    assert len(title) > 2
