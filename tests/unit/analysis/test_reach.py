@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_blocks import counted_block, made_header
 
-from rnnviz.analysis.reach import COLUMNS, LOOKS, Memory, Reach, memory_of, reach_of
+from rnnviz.analysis.reach import COLUMNS, LOOKS, PASS, Memory, Reach, memory_of, reach_of
 from rnnviz.chunking import Chunking
 from rnnviz.recording import pyramid, storing, tables
 from rnnviz.recording.recorder import Recorder
@@ -60,6 +60,13 @@ def test_validation_on_a_state_of_its_own_is_passed_over_but_one_on_the_training
     for batch in range(0, len(kinds), 7):
         assert memory_of(own, 0, 0, batch) == by_hand(kinds, batch, validates)
         assert memory_of(shared, 0, 0, batch) == by_hand(kinds, batch)
+
+
+@pytest.mark.parametrize("length", [LOOKS * 2, PASS * 2])
+def test_a_validation_longer_than_all_looks_is_passed_over(length):
+    kinds = [FRESH, *[KEPT] * 5, LOST, *[LOST] * length, KEPT, KEPT]
+    validates = [False] * 7 + [True] * length + [False] * 2
+    assert memory_of(recorded(kinds, validates), 0, 0, len(kinds) - 1) == Memory(6, LOST)
 
 
 def test_each_layer_has_a_memory_of_its_own():
