@@ -57,6 +57,13 @@ def test_units_that_never_change_come_last_by_number():
     assert similarity_order(states).tolist()[-2:] == [1, 3]
 
 
+def test_a_unit_that_only_rounding_moves_is_like_no_other():
+    states = waves([0.0, 1.0, 0.1, 1.1])
+    states[:, 1] = np.float32(0.7) + np.float32(1e-7) * states[:, 0]  # moves along with unit 0, in its last digit
+    assert np.ptp(states[:, 1]) > 0
+    assert similarity_order(states).tolist()[-1] == 1
+
+
 def test_size_and_level_do_not_matter():
     states = waves(np.random.default_rng(1).uniform(0, 3, 12))
     scaled = states * np.linspace(0.1, 5.0, 12, dtype=np.float32) + 3.0
