@@ -1,6 +1,7 @@
 """Compiled networks are used again: at their beginning, by one session at a time, and never after a failure."""
 
 from dataclasses import replace
+from string import ascii_lowercase
 from types import SimpleNamespace
 
 import numpy as np
@@ -172,7 +173,7 @@ def test_a_program_is_begun_as_the_experiment_has_it_before_it_is_lent(made):
 
 
 def test_only_so_many_wait_and_the_one_that_came_back_first_goes_first(made):
-    pool, programs = Pool(), [Waiting(name) for name in "abcdefghijk"[: pool_module.MOST + 1]]
+    pool, programs = Pool(), [Waiting(name) for name in ascii_lowercase[: pool_module.MOST + 1]]
     for program in programs:
         pool.take_back(program)
     for program in programs:
