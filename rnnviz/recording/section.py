@@ -52,6 +52,7 @@ class Section:
         self._swap = threading.Lock()
         self._absorbing = threading.Lock()
         self._spare: list[Held] = []
+        self._most_spare = _SPARE
         self._row = sum(int(np.prod(a.shape)) * np.dtype(a.dtype).itemsize for a in table.arrays.values())
         self._overwritten = -1
 
@@ -130,8 +131,15 @@ class Section:
         with self._swap:
             (block, *blocks), loose = self.memory
             self.memory = tuple(blocks), loose
-            if len(self._spare) < _SPARE:
+            if len(self._spare) < self._most_spare:
                 self._spare.insert(0, block)
+
+    def end(self) -> None:
+        """Hold the rows that there are, and no memory for more: there will be none."""
+        self.absorb()
+        with self._swap:
+            self._spare.clear()
+            self._most_spare = 0
 
     def intact(self, number: int) -> bool:
         """Whether a block that was in `recent` still holds the same rows."""

@@ -123,6 +123,9 @@ class Writer:
         if self._lasting:
             with contextlib.suppress(Exception):
                 self._attempt(self._commit)
+        for pyramid in (self.tape.by_batch, self.tape.by_time):
+            for section in pyramid.sections:
+                section.end()
 
     def _attempt(self, work: Callable[[], None]) -> None:
         try:

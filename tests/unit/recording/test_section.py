@@ -1,3 +1,5 @@
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -109,6 +111,25 @@ def test_memory_is_used_again_and_says_that_it_was(section, files):
     assert section.recent[0][1]["state_0_h"] is block
     assert not section.intact(0)
     assert section.intact(1)
+
+
+def test_once_it_has_ended_it_holds_its_rows_and_no_memory_for_more(section, files):
+    section.accept(rows(0, 20))
+    section.absorb()
+    blocks = [weakref.ref(block["inputs"]) for _, block in section.recent]
+    store(section, files)
+    section.accept(came := rows(20, 2))
+    came = weakref.ref(came["inputs"])
+    section.end()
+    assert [block() is not None for block in blocks] == [False, False, True]
+    assert came() is None
+    assert numbers(section, 0, 22) == list(range(22))
+    section.accept(rows(22, 10))  # a writer that is late may still bring some
+    section.absorb()
+    full = weakref.ref(section.recent[0][1]["inputs"])
+    store(section, files)
+    assert full() is None
+    assert numbers(section, 0, 32) == list(range(32))
 
 
 def test_what_was_handed_out_stays_and_cannot_be_written_to(section, files):
