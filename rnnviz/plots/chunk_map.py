@@ -127,6 +127,7 @@ class ChunkMap(QWidget):
         self._picture.page = ChunkPage.around(plan, batch, MOST_BATCHES, first_slot, slots)
         self._frame([], None)
         self.setAccessibleDescription(self._picture.words())
+        self.update()
 
     def _turn(self, way: int) -> None:
         """Show the page before (−1) or after (1), and stay there until neither mouse nor keys are here."""
@@ -141,7 +142,6 @@ class ChunkMap(QWidget):
         page, slot = self._picture.page, self._picture.slots_beside(way)
         if page is not None and slot is not None:
             self._turn_to(page.first, slot)
-            self.update()
 
     def _let_go(self) -> None:
         if self._held:

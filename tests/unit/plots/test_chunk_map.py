@@ -188,6 +188,23 @@ def test_pages_are_turned_by_arrows_and_keys_within_the_epoch(chunk_map):
     assert chunk_map._picture.page.first == 0
 
 
+def test_a_page_is_painted_as_soon_as_it_is_turned(chunk_map, monkeypatch):
+    show(chunk_map, 10, 1, lengths=(500,))
+    painted = []
+    draw = chunk_map._picture.draw
+    monkeypatch.setattr(
+        chunk_map._picture, "draw", lambda painter: (painted.append(chunk_map._picture.page.first), draw(painter))
+    )
+    chunk_map.setFocus()
+    QTest.mouseMove(chunk_map, chunk_map._picture.arrow(1).center().toPoint())
+    for first in (24, 48):
+        QApplication.processEvents()
+        painted.clear()
+        QTest.mouseClick(chunk_map, Qt.MouseButton.LeftButton, pos=chunk_map._picture.arrow(1).center().toPoint())
+        QApplication.processEvents()
+        assert painted == [first]
+
+
 def test_pointing_at_a_cell_lights_its_timesteps(chunk_map, qtbot):
     show(chunk_map, 10, 4, lengths=(200,))
     heard = []
