@@ -49,11 +49,14 @@ def similarity_order(states: NDArray[np.float32]) -> NDArray[np.intp]:
 def _correlation(states: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """The correlations of the units that have any, and ``(units,)`` which those are."""
     with np.errstate(all="ignore"):
-        away = states - states.mean(axis=0) if len(states) else states
-        spread = np.sqrt(np.square(away).sum(axis=0))
         low, high = states.min(axis=0, initial=np.inf), states.max(axis=0, initial=-np.inf)
-        alike = np.isfinite(spread) & (high - low > 1e-5 * np.maximum(np.abs(low), np.abs(high)))
-    away = away[:, alike] / spread[alike]
+        span = high - low
+        alike = np.isfinite(span) & (span > 1e-5 * np.maximum(np.abs(low), np.abs(high)))
+    # In units of their span, for no single number holds the squares of very small or large ones.
+    away = states[:, alike] / span[alike]
+    if len(away):
+        away -= away.mean(axis=0)
+    away /= np.sqrt(np.square(away).sum(axis=0))
     likeness: NDArray[np.float32] = (away.T @ away).astype(np.float32)
     # Rounding must not decide between units that are alike to the last digit: their numbers shall.
     return np.round(likeness, 5), alike

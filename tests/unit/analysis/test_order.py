@@ -67,7 +67,8 @@ def test_a_unit_that_only_rounding_moves_is_like_no_other():
 def test_size_and_level_do_not_matter():
     states = waves(np.random.default_rng(1).uniform(0, 3, 12))
     scaled = states * np.linspace(0.1, 5.0, 12, dtype=np.float32) + 3.0
-    assert similarity_order(states).tolist() == similarity_order(scaled.astype(np.float32)).tolist()
+    for other in (scaled.astype(np.float32), states * np.float32(1e-30), states * np.float32(1e30)):
+        assert similarity_order(states).tolist() == similarity_order(other).tolist()
 
 
 def test_no_timesteps_leave_the_units_by_number():
