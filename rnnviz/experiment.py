@@ -17,7 +17,7 @@ from rnnviz.choices import ChoiceError, check, one_of, one_of_or_number, real, w
 from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
 from rnnviz.strategies import INITIAL_STATES, MOST_BATCHES, RESETS, STRATEGIES, InitialState, Reset, Strategy
-from rnnviz.tasks import TASKS, Echo, Task, Yardstick
+from rnnviz.tasks import TASKS, Echo, Floor, Task, Yardstick
 from rnnviz.tasks.base import Chunks, Endless
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
@@ -198,6 +198,16 @@ class Experiment:
             for numbers, part in zip(read, some, strict=True):
                 numbers[here, :steps] = part
         return read[0], read[1]
+
+    @property
+    def floor(self) -> Floor | None:
+        """The lowest losses there are, with memory across chunks and without; None where they are not known.
+
+        Example:
+            >>> round(Experiment().floor.without_memory, 3)
+            0.347
+        """
+        return self.task.floor(self.chunking.cut)
 
     @property
     def yardsticks(self) -> tuple[Yardstick, ...]:

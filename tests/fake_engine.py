@@ -20,7 +20,7 @@ def header_of(experiment: Experiment) -> Header:
     kinds = ("h", "c") if network.cell == "LSTM" else ("h",)
     layers = tuple(Layer(f"rnn_{n}", network.cell, network.units, kinds) for n in range(network.layers))
     watched = tuple(range(min(8, experiment.chunking.batch_size)))
-    floor = experiment.task.floor(experiment.chunking.length)
+    floor = experiment.floor
     return Header(experiment, layers, watched, experiment.task.symbols, floor, yardsticks=experiment.yardsticks)
 
 

@@ -30,7 +30,7 @@ def echo_header(
         network=Network(cell=cell, units=units),  # type: ignore[arg-type]
     )
     layer = Layer({"SimpleRNN": "simple_rnn", "GRU": "gru", "LSTM": "lstm"}[cell], cell, units, KINDS[cell])
-    return Header(experiment, (layer,), watched, floor=experiment.task.floor(length))
+    return Header(experiment, (layer,), watched, floor=experiment.floor)
 
 
 def echo_block(header: Header, first: int, batches: int, transitions: NDArray[np.int8], scale: float = 1.0) -> Block:

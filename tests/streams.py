@@ -1,4 +1,4 @@
-"""Reading made tasks in tests: whole streams, and the chunks that a plan deals out."""
+"""Reading made tasks in tests: whole streams, and what is known of them within a chunk."""
 
 from __future__ import annotations
 
@@ -11,19 +11,31 @@ def stream(task, steps, sequence=0, seed=0):
     return inputs[0], targets[0]
 
 
-def dealt(task, length, slots=256, batches=120):
-    """Chunks ``(chunks, length, columns)`` of inputs and targets, as many of each place in a sequence as there are.
+def chunks_of(steps, cut):
+    """Beginning and end of each chunk of a sequence of so many timesteps, walking along it."""
+    found, start, covered = [], 0, 0
+    while covered < steps and (cut.pads or start + cut.length <= steps):
+        covered = min(start + cut.length, steps)
+        found.append((start, covered))
+        start += cut.hop
+    return found
 
+
+def within_chunks(task, cut, many=30_000):
+    """What a network without memory has to go by, at each timestep of many chunks.
+
+    Yields for each timestep of a chunk the inputs ``(chunks, timestep + 1, columns)`` that were read until then, of the
+    chunks that are so long, the targets ``(chunks, columns)``, and the share of all timesteps that these are.
     Endless streams are read from a place far behind their start on.
     """
     steps = getattr(task, "length", 0)
-    if steps:
-        place = np.arange(steps // length)
-        sequence, place = np.divmod(np.arange(slots * batches // len(place) * len(place)), len(place))
-    else:
-        sequence, place = np.divmod(np.arange(slots * batches), batches)
-        place = 10_000 + 37 * place
-    return task.chunks(7, sequence, place * length, length)
+    start, end = np.array(chunks_of(steps, cut) if steps else [(10_000, 10_000 + cut.length)]).T
+    sequence, chunk = np.divmod(np.arange(many // len(start) * len(start)), len(start))
+    inputs, targets = task.chunks(7, sequence, start[chunk], cut.length)
+    read = (end - start)[chunk]
+    for step in range(int(read.max())):
+        there = read > step
+        yield inputs[there, : step + 1], targets[there, step], np.count_nonzero(there) / read.sum()
 
 
 def entropy_of(answers):

@@ -46,7 +46,7 @@ def loss_words(header: Header, main: Transition, always: bool, level: float, ear
             f"Where the memory is lost the loss cannot go below **{floor.without_memory:.3f}**, "
             f"elsewhere it can go down to **{floor.with_memory:.3g}**; {here}."
         )
-    why = header.experiment.task.price_of_forgetting(header.length)
+    why = header.experiment.task.price_of_forgetting(header.experiment.chunking.cut)
     return f"{why}no network without memory across chunks gets below **{floor.without_memory:.3f}**; {here}."
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from rnnviz.choices import check, one_of, real, whole
+from rnnviz.tasks.cutting import Cut
 
 Layout = Literal["contiguous", "row-order", "shuffled", "strided"]
 Remainder = Literal["drop", "pad", "short"]
@@ -106,3 +107,8 @@ class Chunking:
     def hop(self) -> int:
         """Timesteps from the beginning of a chunk to that of the next one in its sequence."""
         return self.stride if self.layout == "strided" else self.length
+
+    @property
+    def cut(self) -> Cut:
+        """Where in a sequence its chunks lie."""
+        return Cut(self.length, self.length - self.hop, self.remainder == "pad")

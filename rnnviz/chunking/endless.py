@@ -8,11 +8,11 @@ import numpy as np
 
 from rnnviz.chunking.cells import Cells
 from rnnviz.chunking.choosing import MOST_SLOTS
-from rnnviz.chunking.cutting import Cut, Ints
 from rnnviz.chunking.passes import Read, shuffled
 from rnnviz.chunking.plan import Plan, joins
 from rnnviz.chunking.tally import Tally
 from rnnviz.tasks.base import Endless
+from rnnviz.tasks.cutting import Ints
 
 SHUFFLE_BATCHES = 64
 """An endless stream has no epoch to shuffle, so its rows are shuffled within this many batches."""
@@ -36,17 +36,15 @@ class EndlessPlan(Plan):
 
     @property
     def tally(self) -> Tally:
-        length, hop = self.chunking.length, self.chunking.hop
-        steps = self.sequences.length
+        cut, chunks, steps = self.chunking.cut, self._chunks, self.sequences.length
         if steps is None:
-            return Tally(steps=hop, trained=hop, replayed=length - hop)
-        cut, chunks = self._cut, self._chunks
-        covered, replayed = int(cut.covered(np.array(chunks), np.array(steps))), (chunks - 1) * (length - hop)
+            return Tally(steps=cut.hop, trained=cut.hop, replayed=cut.overlap)
+        covered, replayed = int(cut.covered(np.array(chunks), np.array(steps))), (chunks - 1) * cut.overlap
         return Tally(
             steps=steps,
             trained=covered,
             dropped=steps - covered,
-            padded=chunks * length - covered - replayed,
+            padded=chunks * cut.length - covered - replayed,
             replayed=replayed,
         )
 
@@ -55,7 +53,7 @@ class EndlessPlan(Plan):
 
     def left_out(self, sequence: int, epoch: int = 0) -> list[tuple[int, int]]:
         steps = self.sequences.length
-        covered = 0 if steps is None else int(self._cut.covered(np.array(self._chunks), np.array(steps)))
+        covered = 0 if steps is None else int(self.chunking.cut.covered(np.array(self._chunks), np.array(steps)))
         return [] if steps is None or covered == steps else [(covered, steps)]
 
     def cells(self, first: int, count: int) -> Cells:
@@ -91,15 +89,11 @@ class EndlessPlan(Plan):
                     order = shuffled(self.seed, int(block), SHUFFLE_BATCHES * slots)
                     row[inside] = offset + order[row[inside] - offset]
             sequence, chunk = np.divmod(row, self._chunks)
-        cut = self._cut
+        cut = self.chunking.cut
         steps = cut.steps(chunk, self.sequences.length or _FOREVER)
         return Read(sequence, chunk * cut.hop, steps, cut.replayed(chunk))
 
     @property
     def _chunks(self) -> int:
         """How many each sequence is cut into."""
-        return int(self._cut.chunks(np.array(self.sequences.length))) if self.sequences.length else _FOREVER
-
-    @property
-    def _cut(self) -> Cut:
-        return Cut.of(self.chunking)
+        return int(self.chunking.cut.chunks(np.array(self.sequences.length))) if self.sequences.length else _FOREVER

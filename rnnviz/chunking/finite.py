@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from rnnviz.chunking.cells import Cells
 from rnnviz.chunking.parts import Part, split
-from rnnviz.chunking.passes import NOTHING, Dealt, Ints, Pass, Queued, Read
+from rnnviz.chunking.passes import NOTHING, Dealt, Pass, Queued, Read
 from rnnviz.chunking.plan import Plan, joins
 from rnnviz.chunking.tally import Tally
+from rnnviz.tasks.cutting import Ints
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnnviz.chunking.choosing import Chunking
-from rnnviz.chunking.cutting import Cut
 from rnnviz.chunking.packing import Queues, pack
 from rnnviz.chunking.parts import Part
 from rnnviz.chunking.tally import Tally
-
-Ints = NDArray[np.int64]
+from rnnviz.tasks.cutting import Ints
 
 NOTHING = -1
 """Stands for a sequence, a start or a chunk where a slot idles."""
@@ -70,7 +67,7 @@ class Pass(ABC):
         chunk = self._chunk(epoch, np.where(idle, 0, batch), slot)
         number = np.clip(np.searchsorted(self.first, chunk, side="right") - 1, 0, len(self.first) - 2)
         chunk = chunk - self.first[number]
-        cut, part = self._cut, self.part
+        cut, part = self.chunking.cut, self.part
         steps = cut.steps(chunk, part.steps[number])
         return Read(
             np.where(idle, NOTHING, part.sequence[number]),
@@ -93,14 +90,14 @@ class Pass(ABC):
             gaps = inside[inside[:, 0] < inside[:, 1]].tolist()
             if not gaps or gaps[-1][1] < behind - first:  # what fills no chunk at the end is a gap too
                 gaps.append([behind - first, behind - first])
-            stretches = (self._cut.left_out(begin, end, steps) for begin, end in gaps)
+            stretches = (self.chunking.cut.left_out(begin, end, steps) for begin, end in gaps)
             found += [(origin + begin, origin + end) for begin, end in stretches if begin < end]
         return found
 
     @cached_property
     def first(self) -> Ints:
         """The number of each stretch's first chunk, and behind them that of all chunks."""
-        return np.concatenate([[0], np.cumsum(self._cut.chunks(self.part.steps))])
+        return np.concatenate([[0], np.cumsum(self.chunking.cut.chunks(self.part.steps))])
 
     @property
     def chunks(self) -> int:
@@ -114,8 +111,8 @@ class Pass(ABC):
         # not, those left out are whole and of one size, and it does not matter which they are.
         read = min(self.chunks, int(self.loads.sum()))
         chunks = np.clip(read - self.first[:-1], 0, np.diff(self.first))
-        steps, covered = int(self.part.steps.sum()), int(self._cut.covered(chunks, self.part.steps).sum())
-        replayed = int((np.maximum(chunks - 1, 0) * (self.chunking.length - self.chunking.hop)).sum())
+        steps, covered = int(self.part.steps.sum()), int(self.chunking.cut.covered(chunks, self.part.steps).sum())
+        replayed = int((np.maximum(chunks - 1, 0) * self.chunking.cut.overlap).sum())
         rows = self.batches * self.chunking.batch_size if self.chunking.remainder == "pad" else read
         return Tally(
             steps=steps,
@@ -124,10 +121,6 @@ class Pass(ABC):
             padded=rows * self.chunking.length - covered - replayed,
             replayed=replayed,
         )
-
-    @property
-    def _cut(self) -> Cut:
-        return Cut.of(self.chunking)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from rnnviz.chunking.cells import Cells
 from rnnviz.chunking.choosing import Chunking
-from rnnviz.chunking.passes import Ints, Read
+from rnnviz.chunking.passes import Read
 from rnnviz.chunking.tally import Tally
+from rnnviz.tasks.cutting import Ints
 
 MOST_CELLS = 2**15
 """How many chunks the continuity is taken from. Beyond, it would take long and change little."""

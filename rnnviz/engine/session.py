@@ -84,7 +84,7 @@ class Session:
             layers=tuple(_layer(layer, gates) for layer in self._program.network.layers),
             watched=watched,
             symbols=experiment.task.symbols,
-            floor=experiment.task.floor(experiment.chunking.length),
+            floor=experiment.floor,
             batches_per_epoch=self._plan.batches_per_epoch,
             yardsticks=experiment.yardsticks,
             compiler=self._program.compiled.compiler,

@@ -80,12 +80,9 @@ def epochs_run_on(sight: Sight) -> Finding | None:
 
 def memory_thrown_away(sight: Sight) -> Finding | None:
     """A network that starts every chunk from zero, on a task whose answers lie further back."""
-    forgets, experiment = sight.outlook.forgets, sight.experiment
-    if forgets == 0.0:
+    forgets, experiment, floor = sight.outlook.forgets, sight.experiment, sight.floor
+    if forgets == 0.0 or sight.memory_is_worthless:
         return None
-    if sight.memory_is_worthless:
-        return None
-    floor = experiment.task.floor(experiment.chunking.length)
     costs = "A run that carries the state shows what that costs."
     if floor is not None:
         low, lowest = floor.without_memory, floor.with_memory

@@ -69,8 +69,7 @@ def never_settles(sight: Sight) -> Finding | None:
 
 def nothing_to_learn(sight: Sight) -> Finding | None:
     """A task whose answers nobody can know."""
-    experiment = sight.experiment
-    floor = experiment.task.floor(experiment.chunking.length)
+    experiment, floor = sight.experiment, sight.floor
     if floor is None or floor.with_memory == 0.0 or not sight.memory_is_worthless:
         return None
     again = "" if isinstance(experiment.task.lengths, Endless) else ": a lower loss is rows learned by heart"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rnnviz.chunking import Cells, Plan
 from rnnviz.experiment import Experiment
 from rnnviz.strategies import resets
+from rnnviz.tasks import Floor
 
 MOST_BATCHES = 128
 """How far it looks ahead: what goes wrong at a cut does so at most cuts."""
@@ -95,10 +96,14 @@ class Sight:
         return max(self._of(self.plan.cells(reset * n, 1)).cuts for n in range(1, LOOKS + 1)) / reset
 
     @cached_property
+    def floor(self) -> Floor | None:
+        """The lowest losses there are, or None where they are not known."""
+        return self.experiment.floor
+
+    @cached_property
     def memory_is_worthless(self) -> bool:
         """Whether it is known that no memory can lower the loss."""
-        floor = self.experiment.task.floor(self.experiment.chunking.length)
-        return floor is not None and abs(floor.with_memory - floor.without_memory) < 1e-6
+        return self.floor is not None and abs(self.floor.with_memory - self.floor.without_memory) < 1e-6
 
     def _of(self, cells: Cells) -> Outlook:
         reads = (cells.steps > 0) & ~cells.validates[:, None]

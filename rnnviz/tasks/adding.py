@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import uniform
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -36,7 +37,7 @@ class Adding(Stream):
     With chunks of 10 and a mark in 10 timesteps: 0.123.
 
     Example:
-        >>> round(Adding(every=10).floor(10).without_memory, 3)
+        >>> round(Adding(every=10).floor(Cut(10)).without_memory, 3)
         0.123
     """
 
@@ -65,19 +66,19 @@ class Adding(Stream):
         marks = (marked[..., 0] == timestep).astype(np.float32)
         return np.stack([numbers, marks], axis=-1), terms.sum(axis=-1, keepdims=True)
 
-    def floor(self, length: int) -> Floor:
-        starting = self.starting(length)
-        none, one = Events(self.every, depth=2).seen(length, starting)
+    def floor(self, cut: Cut) -> Floor:
+        starting = self.starting(cut)
+        none, one = Events(self.every, depth=2).seen(cut, starting)
         cost = (2.0 * none + one) * VARIANCE
-        if starting:
-            marked = starting + one[0]
+        if self.length:
+            marked = starting[0] + one[0]
             unknown = one[0] / marked
             cost[0] = 2.0 * none[0] * VARIANCE + marked * (unknown / 3.0 - unknown**2 / 4.0)
-        return Floor(with_memory=0.0, without_memory=float(cost.mean()))
+        return Floor(with_memory=0.0, without_memory=self.mean(cut, cost))
 
-    def price_of_forgetting(self, length: int) -> str:
-        none, one = Events(self.every, depth=2).seen(length, self.starting(length)).sum(axis=1)
+    def price_of_forgetting(self, cut: Cut) -> str:
+        part = cut.length * self.mean(cut, Events(self.every, depth=2).seen(cut, self.starting(cut)).sum(axis=0))
         return (
-            f"Of the two numbers to add, those marked before the chunk are unknown, at {none + one:.1f} of its "
-            f"{length:,} timesteps one or both: "
+            f"Of the two numbers to add, those marked before the chunk are unknown, at {part:.1f} of its "
+            f"{cut.length:,} timesteps one or both: "
         )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.choices import check
+from rnnviz.tasks.cutting import Cut
 
 Loss = Literal["binary_crossentropy", "mean_squared_error", "sparse_categorical_crossentropy"]
 Chunks = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -142,8 +143,8 @@ class Task(ABC):
         return self
 
     @abstractmethod
-    def floor(self, length: int) -> Floor | None:
-        """The lowest losses there are when chunks have `length` timesteps, or None if unknown."""
+    def floor(self, cut: Cut) -> Floor | None:
+        """The lowest losses there are when sequences are cut so, a mean of all timesteps read; None if unknown."""
 
     @property
     def yardsticks(self) -> tuple[Yardstick, ...]:
@@ -154,8 +155,8 @@ class Task(ABC):
         """What a loss means to somebody who knows the data, to go on after "this network is at …", or nothing."""
         return ""
 
-    def price_of_forgetting(self, length: int) -> str:
-        """Why chunks of `length` timesteps hide answers from a network without memory.
+    def price_of_forgetting(self, cut: Cut) -> str:
+        """Why chunks that are cut so hide answers from a network without memory.
 
         The beginning of a sentence that goes on "no network without memory …", or nothing.
         """

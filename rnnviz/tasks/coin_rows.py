@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import ChoiceError, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss, Task
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.noise import bits, uniform
 
 MOST_STEPS = 10_000_000
@@ -61,5 +62,5 @@ class CoinRows(Task):
         inputs = uniform(seed, sequence[..., None, None], first[..., None] + np.arange(self.width))
         return inputs, bits(seed, sequence[..., None], first + self.width)[..., None]
 
-    def floor(self, length: int) -> Floor:
+    def floor(self, cut: Cut) -> Floor:
         return Floor(with_memory=math.log(2), without_memory=math.log(2))

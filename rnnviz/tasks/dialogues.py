@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import ChoiceError, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss, Task
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import below
 
@@ -94,20 +95,20 @@ class Dialogues(Task):
         targets = np.where(asked & ~naming, speaker, self.symbols.index(SILENCE))
         return inputs[..., None].astype(np.float32), targets[..., None].astype(np.float32)
 
-    def floor(self, length: int) -> Floor:
-        return Floor(with_memory=0.0, without_memory=math.log(self.speakers) * self._unanswerable(length) / length)
+    def floor(self, cut: Cut) -> Floor:
+        return Floor(with_memory=0.0, without_memory=math.log(self.speakers) * self._unanswerable(cut) / cut.length)
 
-    def price_of_forgetting(self, length: int) -> str:
+    def price_of_forgetting(self, cut: Cut) -> str:
         return (
-            f"Who speaks was often said before the chunk, so {self._unanswerable(length):.2g} questions in each "
-            f"{length:,} steps cannot be answered: "
+            f"Who speaks was often said before the chunk, so {self._unanswerable(cut):.2g} questions in each "
+            f"{cut.length:,} steps cannot be answered: "
         )
 
-    def _unanswerable(self, length: int) -> float:
+    def _unanswerable(self, cut: Cut) -> float:
         """How many questions in a chunk, on average, come before any speaker is named in it."""
-        chunks = np.array(self.lengths) // length
-        starting = np.count_nonzero(chunks) / int(chunks.sum()) if chunks.any() else 1.0
-        return float(Events(self.turn).seen(length, starting)[0].sum()) / self.asked
+        chunks, first = cut.reaching(np.array(self.lengths))
+        unnamed = Events(self.turn).seen(cut, first / np.maximum(chunks, 1))[0]
+        return cut.length * float(chunks @ unnamed) / max(1, int(chunks.sum())) / self.asked
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import real, whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import normal
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -33,7 +34,7 @@ class Drift(Stream):
     in 50 timesteps: 0.169 and 0.484.
 
     Example:
-        >>> floor = Drift(noise=2.0, every=50).floor(10)
+        >>> floor = Drift(noise=2.0, every=50).floor(Cut(10))
         >>> round(floor.with_memory, 3), round(floor.without_memory, 3)
         (0.169, 0.484)
     """
@@ -66,29 +67,29 @@ class Drift(Stream):
         turns = (turn == timestep).astype(np.float32)
         return np.stack([steps, turns], axis=-1), drift[..., None]
 
-    def floor(self, length: int) -> Floor:
-        chunk = self._variances(length)
-        whole_sequence = self.length // length * length
-        if not whole_sequence:
-            return Floor(with_memory=float(self._variances()[-1]), without_memory=float(chunk.mean()))
-        variances = self._variances(whole_sequence)
-        late = (whole_sequence - len(variances)) * variances[-1]
-        return Floor(float(variances.sum() + late) / whole_sequence, float(chunk.mean()))
+    def floor(self, cut: Cut) -> Floor:
+        variances = self._variances()
+        in_chunk = variances[np.minimum(np.arange(cut.length), len(variances) - 1)]
+        with_memory = float(variances[-1])
+        if self.length:
+            early = variances[: self.length] - variances[-1]
+            readers = cut.readers(np.arange(len(early)), self.length)
+            with_memory += float(early @ readers) / int(self.chunks_reaching(cut).sum())
+        return Floor(with_memory, without_memory=self.mean(cut, in_chunk))
 
-    def price_of_forgetting(self, length: int) -> str:
+    def price_of_forgetting(self, cut: Cut) -> str:
         return (
-            f"A turn comes only every {self.every:,} steps, and a chunk shows {length:,} of those since then at most, "
-            "too few to tell noise from drift: "
+            f"A turn comes only every {self.every:,} steps, and a chunk shows {cut.length:,} of those since then at "
+            "most, too few to tell noise from drift: "
         )
 
-    def _variances(self, steps: int | None = None) -> NDArray[np.float64]:
-        """What the best guess is off, squared, when at most 1, 2 … `steps` steps since the turn can be read.
+    def _variances(self) -> NDArray[np.float64]:
+        """What the best guess is off, squared, when at most 1, 2 … steps since the turn can be read.
 
-        It ends early where more of them change nothing.
+        It ends where more of them change nothing.
         """
         p = Events(self.every).chance
-        most = int(np.ceil(40.0 / p))
-        read = np.arange(1, min(most, steps or most) + 1)
+        read = np.arange(1, int(np.ceil(40.0 / p)) + 1)
         off = 1.0 / (1.0 + read / self.noise**2)
         # The turn was `read` steps ago, or earlier.
         sure = np.cumsum(p * (1.0 - p) ** (read - 1) * off)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.entropy import entropy
 from rnnviz.tasks.noise import bits
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -27,7 +27,7 @@ class Echo(Stream):
     delay of 5, half the targets cost ln 2: 0.347.
 
     Example:
-        >>> round(Echo(delay=5).floor(10).without_memory, 3)
+        >>> round(Echo(delay=5).floor(Cut(10)).without_memory, 3)
         0.347
     """
 
@@ -53,18 +53,16 @@ class Echo(Stream):
         heard[timestep < 0] = 0.0
         return heard[..., self.delay :, None], heard[..., :length, None]
 
-    def floor(self, length: int) -> Floor:
-        nats = sum(entropy(0.5 * (1.0 - self._silence(step, length))) for step in range(min(self.delay, length)))
-        return Floor(with_memory=0.0, without_memory=nats / length)
+    def floor(self, cut: Cut) -> Floor:
+        nats = np.zeros(cut.length)
+        silence = self.among_first(cut, self.delay)[: self.delay]
+        nats[: self.delay] = [entropy(0.5 * (1.0 - share)) for share in silence.tolist()]
+        return Floor(with_memory=0.0, without_memory=self.mean(cut, nats))
 
-    def price_of_forgetting(self, length: int) -> str:
-        hidden = min(self.delay, length)
+    def price_of_forgetting(self, cut: Cut) -> str:
+        hidden = min(self.delay, cut.length)
         steps = "step" if self.delay == 1 else "steps"
         return (
-            f"The answer lies {self.delay:,} {steps} back, so {hidden:,} of the {length:,} answers "
+            f"The answer lies {self.delay:,} {steps} back, so {hidden:,} of the {cut.length:,} answers "
             "of each chunk cannot be known: "
         )
-
-    def _silence(self, step: int, length: int) -> float:
-        """How often the target at `step` of a chunk lies before its sequence began."""
-        return min(1.0, math.ceil((self.delay - step) / length) * self.starting(length))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.noise import hashed
 
 MOST_EVERY = 1_000
@@ -115,12 +116,12 @@ class Events:
             happens[first == 0, timestep] = True
         return happens
 
-    def seen(self, length: int, starting: float) -> NDArray[np.float64]:
+    def seen(self, cut: Cut, starting: NDArray[np.float64]) -> NDArray[np.float64]:
         """How much of the latest events a chunk shows to whoever reads it without memory.
 
         Args:
-            length: Timesteps of a chunk.
-            starting: Share of chunks that start a sequence.
+            cut: How sequences are cut.
+            starting: ``(length,)`` the share, of the chunks that reach each timestep, of those that start a sequence.
 
         Returns:
             ``(depth, length)``: the probability that a chunk is no start of a sequence, and that until
@@ -128,13 +129,14 @@ class Events:
             of an event these are ``(1 − p)ⁿ`` and ``n p (1 − p)ⁿ⁻¹`` of `n` timesteps. Chunks that
             start a sequence show all there is, from timestep ``depth − 1`` on.
         """
-        steps = np.arange(1, length + 1)
-        quiet = (1.0 - self.chance) ** steps
-        counts = [quiet, steps * self.chance * (1.0 - self.chance) ** (steps - 1)][: self.depth]
-        shares = (1.0 - starting) * np.stack(counts)
-        if length < self.depth and starting < 1.0:
-            # The sequence's second chunk of one timestep: its event is one of those that happen for certain.
-            shares += starting * (np.array([[0.0], [1.0]]) - np.stack(counts))
+        steps = np.arange(1, cut.length + 1)
+        before = (1.0 - self.chance) ** (steps - 1)  # that the timesteps before this one were quiet
+        counts = np.stack([(1.0 - self.chance) * before, steps * self.chance * before][: self.depth])
+        shares: NDArray[np.float64] = (1.0 - starting) * counts
+        if cut.hop < self.depth:
+            # A sequence's second chunk begins at its second timestep, with an event that happens for certain.
+            second = np.where(starting < 1.0, starting, 0.0)
+            shares += second * (np.stack([np.zeros(cut.length), before]) - counts)
         return shares
 
 

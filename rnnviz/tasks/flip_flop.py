@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import bits
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -32,7 +33,7 @@ class FlipFlop(Stream):
     pulse in 20 timesteps, three quarters of the answers are coin flips: 0.528.
 
     Example:
-        >>> round(FlipFlop(every=20).floor(10).without_memory, 3)
+        >>> round(FlipFlop(every=20).floor(Cut(10)).without_memory, 3)
         0.528
     """
 
@@ -68,15 +69,15 @@ class FlipFlop(Stream):
         inputs = np.where(now, 2.0 * held - 1.0, 0.0).astype(np.float32)
         return inputs.swapaxes(-1, -2), held.swapaxes(-1, -2)
 
-    def floor(self, length: int) -> Floor:
-        return Floor(with_memory=0.0, without_memory=math.log(2) * self._unset(length) / length)
+    def floor(self, cut: Cut) -> Floor:
+        return Floor(with_memory=0.0, without_memory=math.log(2) * self._unset(cut) / cut.length)
 
-    def price_of_forgetting(self, length: int) -> str:
+    def price_of_forgetting(self, cut: Cut) -> str:
         return (
-            f"Each chunk has to wait for a pulse to know what a bit holds, so {self._unset(length):.1f} of its "
-            f"{length:,} answers are coin flips: "
+            f"Each chunk has to wait for a pulse to know what a bit holds, so {self._unset(cut):.1f} of its "
+            f"{cut.length:,} answers are coin flips: "
         )
 
-    def _unset(self, length: int) -> float:
+    def _unset(self, cut: Cut) -> float:
         """At how many timesteps of a chunk, on average, a bit has not got its pulse yet."""
-        return float(Events(self.every).seen(length, self.starting(length))[0].sum())
+        return cut.length * self.mean(cut, Events(self.every).seen(cut, self.starting(cut))[0])

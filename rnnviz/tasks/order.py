@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.entropy import entropy
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import below, bits
@@ -40,7 +41,7 @@ class Order(Stream):
     the entropy of that mixture. With chunks of 10 and a signal in 10 timesteps: 1.022.
 
     Example:
-        >>> round(Order(every=10).floor(10).without_memory, 3)
+        >>> round(Order(every=10).floor(Cut(10)).without_memory, 3)
         1.022
     """
 
@@ -69,18 +70,18 @@ class Order(Stream):
         targets = len(SIGNALS) + 2.0 * before + last
         return inputs[..., None].astype(np.float32), targets[..., None].astype(np.float32)
 
-    def floor(self, length: int) -> Floor:
-        starting = self.starting(length)
-        none, one = Events(self.every, depth=2).seen(length, starting)
+    def floor(self, cut: Cut) -> Floor:
+        starting = self.starting(cut)
+        none, one = Events(self.every, depth=2).seen(cut, starting)
         nats = (2.0 * none + one) * math.log(2)
-        if starting:
-            signals = starting + one[0]
+        if self.length:
+            signals = starting[0] + one[0]
             nats[0] = 2.0 * none[0] * math.log(2) + signals * entropy(0.5 * one[0] / signals)
-        return Floor(with_memory=0.0, without_memory=float(nats.mean()))
+        return Floor(with_memory=0.0, without_memory=self.mean(cut, nats))
 
-    def price_of_forgetting(self, length: int) -> str:
-        none, one = Events(self.every, depth=2).seen(length, self.starting(length)).sum(axis=1)
+    def price_of_forgetting(self, cut: Cut) -> str:
+        part = cut.length * self.mean(cut, Events(self.every, depth=2).seen(cut, self.starting(cut)).sum(axis=0))
         return (
-            f"Signals from before the chunk are unknown, at {none + one:.1f} of its {length:,} timesteps one or both "
+            f"Signals from before the chunk are unknown, at {part:.1f} of its {cut.length:,} timesteps one or both "
             "of the last two: "
         )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.noise import bits
 from rnnviz.tasks.stream import Stream, sequence_length
@@ -33,7 +34,7 @@ class Parity(Stream):
     timesteps: 0.528.
 
     Example:
-        >>> round(Parity(every=20).floor(10).without_memory, 3)
+        >>> round(Parity(every=20).floor(Cut(10)).without_memory, 3)
         0.528
     """
 
@@ -70,15 +71,15 @@ class Parity(Stream):
         flips = np.abs(now - before)
         return np.stack([flips, begins.astype(np.float32)], axis=-1), now[..., None]
 
-    def floor(self, length: int) -> Floor:
-        return Floor(with_memory=0.0, without_memory=math.log(2) * self._uncounted(length) / length)
+    def floor(self, cut: Cut) -> Floor:
+        return Floor(with_memory=0.0, without_memory=math.log(2) * self._uncounted(cut) / cut.length)
 
-    def price_of_forgetting(self, length: int) -> str:
+    def price_of_forgetting(self, cut: Cut) -> str:
         return (
-            f"Whoever has lost count can only wait for a new start, so {self._uncounted(length):.1f} of the "
-            f"{length:,} answers of each chunk are coin flips: "
+            f"Whoever has lost count can only wait for a new start, so {self._uncounted(cut):.1f} of the "
+            f"{cut.length:,} answers of each chunk are coin flips: "
         )
 
-    def _uncounted(self, length: int) -> float:
+    def _uncounted(self, cut: Cut) -> float:
         """At how many timesteps of a chunk, on average, no start has come yet."""
-        return float(Events(self.every).seen(length, self.starting(length))[0].sum())
+        return cut.length * self.mean(cut, Events(self.every).seen(cut, self.starting(cut))[0])

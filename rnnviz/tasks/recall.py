@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.noise import below, bits
 from rnnviz.tasks.stream import Stream, sequence_length
 
@@ -32,7 +33,7 @@ class Recall(Stream):
     of a sequence. With chunks of 10, a delay of 5 and a pause of 4: 5/10 · 1/9 · ln 2 = 0.039.
 
     Example:
-        >>> round(Recall(delay=5, pause=4).floor(10).without_memory, 3)
+        >>> round(Recall(delay=5, pause=4).floor(Cut(10)).without_memory, 3)
         0.039
     """
 
@@ -78,21 +79,18 @@ class Recall(Stream):
         marks = np.stack([place == store, recall], axis=-1).astype(np.float32)
         return np.concatenate([shown, marks], axis=-1), stored * recall[..., None]
 
-    def floor(self, length: int) -> Floor:
-        return Floor(with_memory=0.0, without_memory=math.log(2) * self._forgotten(length) / length)
+    def floor(self, cut: Cut) -> Floor:
+        return Floor(with_memory=0.0, without_memory=math.log(2) * self._forgotten(cut) / cut.length)
 
-    def price_of_forgetting(self, length: int) -> str:
-        recalls = self._forgotten(length)
+    def price_of_forgetting(self, cut: Cut) -> str:
+        recalls = self._forgotten(cut)
         return (
-            f"The pattern was shown {self.delay:,} steps before it is asked for, in {length:,}-step chunks often an "
-            f"earlier one, so {recalls:.2g} answers a chunk are coin flips: "
+            f"The pattern was shown {self.delay:,} steps before it is asked for, in {cut.length:,}-step chunks often "
+            f"an earlier one, so {recalls:.2g} answers a chunk are coin flips: "
         )
 
-    def _forgotten(self, length: int) -> float:
+    def _forgotten(self, cut: Cut) -> float:
         """How many recalls, on average, a chunk has whose pattern was shown before it began."""
-        early = min(self.delay, length)
-        # Only the first few chunks of a sequence have timesteps at which nothing stored can be asked for.
-        chunks = self.length // length if self.length else 0
-        few = np.arange(min(chunks, 1 + -(-self.delay // length))) * length
-        spared = np.sum(early - np.clip(few + early - self.delay, 0, early)) / max(1, chunks)
-        return float(early - spared) / self.trial
+        early = np.arange(cut.length) < self.delay
+        # Nothing that was stored can be asked for at the first timesteps of a sequence.
+        return cut.length * self.mean(cut, early * (1.0 - self.among_first(cut, self.delay))) / self.trial

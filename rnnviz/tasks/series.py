@@ -14,6 +14,7 @@ from rnnviz.choices import file, words
 from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
 from rnnviz.tasks.columns import Columns
 from rnnviz.tasks.csv_file import open_csv
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.files import Source, locate
 from rnnviz.tasks.npy_file import open_npy
 from rnnviz.tasks.windows import windows
@@ -78,7 +79,7 @@ class Series(Task):
         read = windows(self._values(), start, length + 1, self.file)[..., None]
         return read[..., :-1, :], read[..., 1:, :]
 
-    def floor(self, length: int) -> None:
+    def floor(self, cut: Cut) -> None:
         return None
 
     @property

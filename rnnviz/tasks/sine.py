@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import whole
 from rnnviz.tasks.base import Chunks, Floor, Loss
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import MOST_EVERY, Events
 from rnnviz.tasks.stream import Stream, sequence_length
 
@@ -32,7 +33,7 @@ class Sine(Stream):
     a period of 12 and a pulse in 40 timesteps: 0.437.
 
     Example:
-        >>> round(Sine(period=12, every=40).floor(10).without_memory, 3)
+        >>> round(Sine(period=12, every=40).floor(Cut(10)).without_memory, 3)
         0.437
     """
 
@@ -60,29 +61,31 @@ class Sine(Stream):
         wave = np.sin(np.arange(self.period) * (2.0 * math.pi / self.period)).astype(np.float32)
         return (age == 0).astype(np.float32), wave[age % self.period]
 
-    def floor(self, length: int) -> Floor:
-        unknown = Events(self.every).seen(length, self.starting(length))[0]
+    def floor(self, cut: Cut) -> Floor:
+        unknown = Events(self.every).seen(cut, self.starting(cut))[0]
         turn = 2j * math.pi / self.period
-        later = np.arange(length)
-        mean = (np.exp(turn * later) * self._past(turn, length)).imag
-        square = 0.5 - 0.5 * (np.exp(2 * turn * later) * self._past(2 * turn, length)).real
-        return Floor(with_memory=0.0, without_memory=float(np.mean(unknown * (square - mean**2))))
+        later = np.arange(cut.length)
+        mean = (np.exp(turn * later) * self._past(turn, cut)).imag
+        square = 0.5 - 0.5 * (np.exp(2 * turn * later) * self._past(2 * turn, cut)).real
+        return Floor(with_memory=0.0, without_memory=self.mean(cut, unknown * (square - mean**2)))
 
-    def price_of_forgetting(self, length: int) -> str:
-        unknown = float(Events(self.every).seen(length, self.starting(length))[0].sum())
+    def price_of_forgetting(self, cut: Cut) -> str:
+        unknown = cut.length * self.mean(cut, Events(self.every).seen(cut, self.starting(cut))[0])
         return (
-            f"Without the last pulse the phase is hidden, at {unknown:.1f} of the {length:,} timesteps of each chunk: "
+            f"Without the last pulse the phase is hidden, at {unknown:.1f} of the {cut.length:,} timesteps of each "
+            "chunk: "
         )
 
-    def _past(self, turn: complex, length: int) -> complex:
-        """The mean of ``exp(turn · A)`` over the chunks that start no sequence."""
+    def _past(self, turn: complex, cut: Cut) -> NDArray[np.complex128]:
+        """The mean of ``exp(turn · A)`` over the chunks that start no sequence and reach each timestep."""
         p = Events(self.every).chance
         step = np.exp(turn)
-        endless = complex(p * step / (1.0 - (1.0 - p) * step))
-        chunks = self.length // length if self.length else 0
-        if chunks < 2:
-            return endless
+        endless = p * step / (1.0 - (1.0 - p) * step)
+        if not self.length:
+            return np.full(cut.length, endless)
         # A sequence's own first pulse is the earliest there is. Late chunks do not notice that any more.
-        passed = np.arange(1, min(chunks, 2 + math.ceil(40.0 / (p * length)))) * length
-        cut = ((1.0 - p) * step) ** (passed - 1) * (step - endless)
-        return endless + complex(cut.sum()) / (chunks - 1)
+        later = self.chunks_reaching(cut) - 1
+        passed = cut.hop * np.arange(1, 1 + min(int(later[0]), 1 + math.ceil(40.0 / (p * cut.hop))))
+        nearer = np.append(0.0, np.cumsum(((1.0 - p) * step) ** (passed - 1) * (step - endless)))
+        past: NDArray[np.complex128] = endless + nearer[np.minimum(later, len(passed))] / np.maximum(later, 1)
+        return past

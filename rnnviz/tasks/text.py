@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rnnviz.choices import file
 from rnnviz.tasks.base import Chunks, Loss, Task, Yardstick
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.errors import quoted
 from rnnviz.tasks.files import Source, locate, read_text
 from rnnviz.tasks.windows import windows
@@ -68,7 +69,7 @@ class Text(Task):
         codes = windows(self._read()[1], start, length + 1, self.file).astype(np.float32)[..., None]
         return codes[..., :-1, :], codes[..., 1:, :]
 
-    def floor(self, length: int) -> None:
+    def floor(self, cut: Cut) -> None:
         return None
 
     @property

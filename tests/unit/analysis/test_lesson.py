@@ -11,6 +11,7 @@ from rnnviz.analysis.lesson import LATEST, lesson
 from rnnviz.recording import Block, Header, Layer, Recorder
 from rnnviz.recording.block import BY_HAND, BY_POLICY
 from rnnviz.tasks import CoinRows, Echo, Floor, Series, Yardstick
+from rnnviz.tasks.cutting import Cut
 
 SLOTS = 4
 ECHO_FLOOR = Floor(0.0, 0.347)
@@ -122,7 +123,7 @@ def test_only_the_latest_batches_count():
 
 def test_where_memory_cannot_help_it_says_so_and_what_learning_by_heart_is():
     rows = Experiment(task=CoinRows(), chunking=Chunking(length=1, batch_size=SLOTS))
-    floor = CoinRows().floor(1)
+    floor = CoinRows().floor(Cut(1))
     told = lesson(recorded(after_first(Transition.LEAKED), loss=0.5, experiment=rows, floor=floor))
     assert "cannot help" in told.body
     assert "by heart" in told.body

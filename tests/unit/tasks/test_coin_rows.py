@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rnnviz.choices import ChoiceError
 from rnnviz.tasks import CoinRows
+from rnnviz.tasks.cutting import Cut
 
 
 def test_every_row_is_a_sequence_of_its_own():
@@ -51,7 +52,7 @@ def test_another_seed_draws_other_rows():
 
 @pytest.mark.parametrize("length", [1, 7])
 def test_both_floors_are_those_of_a_coin(length):
-    floor = CoinRows(steps=7).floor(length)
+    floor = CoinRows(steps=7).floor(Cut(length))
     assert floor.with_memory == floor.without_memory == math.log(2)
 
 

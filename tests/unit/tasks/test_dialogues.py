@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streams import entropy_of, stream
+from streams import chunks_of, entropy_of, stream
 
 from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking, make_plan
 from rnnviz.tasks import Dialogues
+from rnnviz.tasks.cutting import Cut
 
 
 @settings(max_examples=30)
@@ -44,30 +45,30 @@ def test_all_speakers_take_the_word_as_often():
 
 
 @pytest.mark.parametrize(
-    ("shortest", "longest", "speakers", "turn", "asked", "length"),
-    [(20, 140, 3, 15, 4, 10), (5, 60, 2, 4, 1, 7), (30, 30, 5, 9, 2, 5), (1, 20, 3, 5, 2, 1), (8, 12, 4, 50, 3, 10)],
-)
+    ("shortest", "longest", "speakers", "turn", "asked", "cut"),
+    [(20, 140, 3, 15, 4, Cut(10)), (5, 60, 2, 4, 1, Cut(7)), (30, 30, 5, 9, 2, Cut(5)), (1, 20, 3, 5, 2, Cut(1)),
+     (8, 12, 4, 50, 3, Cut(10)), (20, 140, 3, 30, 2, Cut(50, pads=True)), (20, 80, 3, 30, 2, Cut(20, overlap=10))],
+)  # fmt: skip
 def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(
-    shortest, longest, speakers, turn, asked, length
+    shortest, longest, speakers, turn, asked, cut
 ):
     task = Dialogues(dialogues=3000, shortest=shortest, longest=longest, speakers=speakers, turn=turn, asked=asked)
-    chunks = np.array(task.lengths) // length
-    sequence = np.repeat(np.arange(3000), chunks)
-    place = np.concatenate([np.arange(count) for count in chunks])
-    inputs, targets = (read[..., 0] for read in task.chunks(5, sequence, place * length, length))
+    chunks = [(n, *chunk) for n, steps in enumerate(task.lengths) for chunk in chunks_of(steps, cut)]
+    sequence, start, end = np.array(chunks).T
+    inputs, targets = (read[..., 0] for read in task.chunks(5, sequence, start, cut.length))
     named = (inputs >= 2) & (inputs < 2 + speakers)
     cost = 0.0
-    for step in range(length):
-        open_question = (inputs[:, step] == 1) & ~named[:, : step + 1].any(axis=1)
-        if open_question.any():
-            cost += open_question.mean() * entropy_of(targets[open_question, step])
-    assert task.floor(length).without_memory == pytest.approx(cost / length, abs=0.01)
+    for step in range(cut.length):
+        asks = (inputs[:, step] == 1) & ~named[:, : step + 1].any(axis=1) & (end - start > step)
+        if asks.any():
+            cost += np.count_nonzero(asks) * entropy_of(targets[asks, step])
+    assert task.floor(cut).without_memory == pytest.approx(cost / (end - start).sum(), abs=0.01)
 
 
 def test_dialogues_of_one_chunk_leave_nothing_to_forget():
-    assert Dialogues(shortest=10, longest=19).floor(10).without_memory == 0.0
-    assert Dialogues(shortest=2, longest=3).floor(10).without_memory == 0.0
-    assert Dialogues(shortest=1000, longest=1000, turn=1000).floor(1).without_memory == pytest.approx(
+    assert Dialogues(shortest=10, longest=19).floor(Cut(10)).without_memory == 0.0
+    assert Dialogues(shortest=2, longest=3).floor(Cut(10)).without_memory == 0.0
+    assert Dialogues(shortest=1000, longest=1000, turn=1000).floor(Cut(1)).without_memory == pytest.approx(
         math.log(3) / 4, rel=0.01
     )
 

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from streams import dealt, stream
+from streams import chunks_of, stream, within_chunks
 
 from rnnviz.tasks import Drift
+from rnnviz.tasks.cutting import Cut
 
 
 def guesses(steps, turns, noise):
@@ -12,6 +13,13 @@ def guesses(steps, turns, noise):
         total, count = (step, 1) if turn else (total + step, count + 1)
         said.append(total / (count + noise**2))
     return np.array(said)
+
+
+def guess(inputs, noise):
+    """The same at the last timestep of many chunks ``(chunks, timesteps, 2)`` at once."""
+    steps, turns = inputs[..., 0], inputs[..., 1]
+    since_the_turn = np.cumsum(turns[:, ::-1], axis=1)[:, ::-1] == turns
+    return (steps * since_the_turn).sum(axis=1) / (since_the_turn.sum(axis=1) + noise**2)
 
 
 def test_steps_are_the_drift_and_noise_and_the_drift_changes_at_turns():
@@ -27,32 +35,44 @@ def test_steps_are_the_drift_and_noise_and_the_drift_changes_at_turns():
 
 
 @pytest.mark.parametrize(
-    ("noise", "every", "length", "steps"), [(2.0, 50, 10, 0), (1.0, 5, 4, 0), (0.3, 9, 1, 0), (3.0, 20, 6, 24)]
-)
-def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(noise, every, length, steps):
+    ("noise", "every", "cut", "steps"),
+    [(2.0, 50, Cut(10), 0), (1.0, 5, Cut(4), 0), (0.3, 9, Cut(1), 0), (3.0, 20, Cut(6), 24),
+     (3.0, 20, Cut(6, pads=True), 20), (2.0, 20, Cut(6, overlap=4), 10)],
+)  # fmt: skip
+def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(noise, every, cut, steps):
     task = Drift(noise=noise, every=every, length=steps)
-    inputs, targets = dealt(task, length, slots=200, batches=60)
-    said = np.stack([guesses(*chunk.T, noise) for chunk in inputs])
-    cost = np.mean((said - targets[..., 0]) ** 2)
-    assert task.floor(length).without_memory == pytest.approx(cost, rel=0.05)
+    cost = 0.0
+    for inputs, targets, share in within_chunks(task, cut):
+        cost += share * np.mean((guess(inputs, noise) - targets[:, 0]) ** 2)
+    assert task.floor(cut).without_memory == pytest.approx(cost, rel=0.05)
 
 
-@pytest.mark.parametrize(("noise", "every", "steps"), [(2.0, 50, 0), (1.0, 5, 0), (3.0, 20, 24), (1.0, 200, 30)])
-def test_the_other_floor_is_what_the_best_guess_costs_that_has_read_everything(noise, every, steps):
+@pytest.mark.parametrize(
+    ("noise", "every", "cut", "steps"),
+    [(2.0, 50, Cut(6), 0), (1.0, 5, Cut(6), 0), (3.0, 20, Cut(6), 24), (1.0, 200, Cut(6), 30), (3.0, 20, Cut(6), 10),
+     (3.0, 20, Cut(6, pads=True), 10), (3.0, 20, Cut(6, overlap=5), 12)],
+)  # fmt: skip
+def test_the_other_floor_is_what_the_best_guess_costs_that_has_read_everything(noise, every, cut, steps):
     task = Drift(noise=noise, every=every, length=steps)
     whole = steps or 3_000
     inputs, targets = task.chunks(3, np.arange(90_000 // whole), np.zeros(90_000 // whole, np.int64), whole)
     said = np.stack([guesses(*sequence.T, noise) for sequence in inputs])
     errors = (said - targets[..., 0]) ** 2
     # A stream without an end has long had a turn.
-    cost = errors.mean() if steps else errors[:, 20 * every :].mean()
-    assert task.floor(6).with_memory == pytest.approx(cost, rel=0.08)
+    chunks = chunks_of(steps, cut) or [(20 * every, whole)]
+    cost = np.concatenate([errors[:, start:end] for start, end in chunks], axis=1).mean()
+    assert task.floor(cut).with_memory == pytest.approx(cost, rel=0.08)
+
+
+def test_in_chunks_so_long_that_memory_is_worth_nothing_the_floors_are_one():
+    floor = Drift(noise=1.0, every=2).floor(Cut(10_000))
+    assert floor.without_memory == pytest.approx(floor.with_memory, rel=1e-3)
 
 
 def test_no_other_guess_is_better():
     noise = 2.0
-    inputs, targets = dealt(Drift(noise=noise, every=50), 10, slots=200, batches=60)
-    said = np.stack([guesses(*chunk.T, noise) for chunk in inputs])
-    best = np.mean((said - targets[..., 0]) ** 2)
-    for other in (0.95 * said, 1.05 * said, said + 0.05, 0.9 * said + 0.01 * inputs[..., 0]):
-        assert np.mean((other - targets[..., 0]) ** 2) > best
+    *_, (inputs, targets, _) = within_chunks(Drift(noise=noise, every=50), Cut(10))
+    said = guess(inputs, noise)
+    best = np.mean((said - targets[:, 0]) ** 2)
+    for other in (0.95 * said, 1.05 * said, said + 0.05, 0.9 * said + 0.01 * inputs[:, -1, 0]):
+        assert np.mean((other - targets[:, 0]) ** 2) > best

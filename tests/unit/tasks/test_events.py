@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streams import chunks_of
 
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.events import Events
 
 STEPS = 300
@@ -70,17 +72,18 @@ def test_a_far_away_chunk_of_rare_events_is_read_as_well():
 
 
 @pytest.mark.parametrize(
-    ("depth", "length", "steps"), [(1, 8, 0), (1, 1, 3), (2, 6, 0), (2, 6, 18), (2, 1, 3), (2, 2, 4)]
-)
-def test_what_a_chunk_shows_of_them_is_how_often_it_does(depth, length, steps):
+    ("depth", "cut", "steps"),
+    [(1, Cut(8), 0), (1, Cut(1), 3), (2, Cut(6), 0), (2, Cut(6), 18), (2, Cut(1), 3), (2, Cut(2), 4),
+     (2, Cut(4, overlap=3), 7), (2, Cut(1), 1)],
+)  # fmt: skip
+def test_what_a_chunk_shows_of_them_is_how_often_it_does(depth, cut, steps):
     events = Events(5, depth)
-    chunks = steps // length if steps else 40
-    place = np.tile(np.arange(chunks), 8000 // chunks * 5)
-    start = place * length + (0 if steps else 1000)
-    latest = events.latest(1, np.arange(len(place)) // chunks, start, length)
+    starts = np.array([start for start, _ in chunks_of(steps, cut)] or [1000])
+    start = np.tile(starts, 40_000 // len(starts))
+    latest = events.latest(1, np.arange(len(start)) // len(starts), start, cut.length)
     seen = (latest >= start[:, None, None]).sum(axis=-1)
     hidden = (start > 0)[:, None]
-    expected = events.seen(length, 1 / chunks if steps else 0.0)
+    expected = events.seen(cut, np.full(cut.length, 1 / len(starts) if steps else 0.0))
     for count in range(depth):
         found = ((seen == count) & hidden).mean(axis=0)
         np.testing.assert_allclose(expected[count], found, atol=0.012)

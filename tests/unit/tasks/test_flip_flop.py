@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streams import dealt, entropy_of, stream
+from streams import entropy_of, stream, within_chunks
 
 from rnnviz.choices import ChoiceError
 from rnnviz.tasks import FlipFlop
+from rnnviz.tasks.cutting import Cut
 
 
 @settings(max_examples=30)
@@ -26,17 +27,27 @@ def test_pulses_come_as_often_as_is_said_and_set_as_often_as_they_clear():
     assert abs(np.corrcoef(inputs.T) - np.eye(8)).max() < 0.04
 
 
-@pytest.mark.parametrize(("every", "length", "steps"), [(20, 10, 0), (3, 4, 0), (5, 1, 0), (8, 5, 15), (8, 1, 4)])
-def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(every, length, steps):
+@pytest.mark.parametrize(
+    ("every", "cut", "steps"),
+    [
+        (20, Cut(10), 0),
+        (3, Cut(4), 0),
+        (5, Cut(1), 0),
+        (8, Cut(5), 15),
+        (8, Cut(1), 4),
+        (8, Cut(5, pads=True), 17),
+        (9, Cut(6, overlap=4), 12),
+    ],
+)
+def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(every, cut, steps):
     task = FlipFlop(bits=1, every=every, length=steps)
-    inputs, targets = (read[..., 0] for read in dealt(task, length))
     cost = 0.0
-    for step in range(length):
-        unset = (inputs[:, : step + 1] == 0).all(axis=1)
+    for inputs, targets, share in within_chunks(task, cut):
+        unset = (inputs[..., 0] == 0).all(axis=1)
         if unset.any():
-            cost += unset.mean() * entropy_of(targets[unset, step])
-    assert task.floor(length).without_memory == pytest.approx(cost / length, abs=0.006)
-    assert FlipFlop(bits=5, every=every, length=steps).floor(length) == task.floor(length)
+            cost += share * unset.mean() * entropy_of(targets[unset, 0])
+    assert task.floor(cut).without_memory == pytest.approx(cost, abs=0.006)
+    assert FlipFlop(bits=5, every=every, length=steps).floor(cut) == task.floor(cut)
 
 
 @pytest.mark.parametrize("choice", [{"bits": 0}, {"bits": 9}, {"every": 1}, {"length": -1}])

@@ -8,6 +8,7 @@ from streams import stream
 
 from rnnviz.choices import choices
 from rnnviz.tasks import TASKS, Adding, Dialogues, Drift, Echo, Endless, FlipFlop, Order, Parity, Recall, Sine
+from rnnviz.tasks.cutting import Cut
 from rnnviz.tasks.stream import Stream
 
 MADE = (
@@ -95,29 +96,29 @@ def test_it_is_endless_unless_it_is_told_a_length(task):
 @every_task
 @pytest.mark.parametrize("length", [1, 2, 10, 100])
 def test_memory_helps_and_less_so_in_long_chunks(task, length):
-    floor = task.floor(length)
+    floor = task.floor(Cut(length))
     assert 0.0 <= floor.with_memory < floor.without_memory
-    assert floor.without_memory >= task.floor(10 * length).without_memory
+    assert floor.without_memory >= task.floor(Cut(10 * length)).without_memory
 
 
 @every_stream
 def test_in_sequences_of_one_chunk_there_is_nothing_to_forget(task):
-    floor = type(task)(length=10).floor(10)
+    floor = type(task)(length=10).floor(Cut(10))
     assert floor.without_memory == pytest.approx(floor.with_memory)
 
 
 @every_stream
 def test_long_sequences_cost_what_endless_streams_do(task):
     values = {name: getattr(task, name) for name in choices(type(task)) if name != "length"}
-    long = type(task)(**values, length=10**8).floor(10)
-    endless = task.floor(10)
+    long = type(task)(**values, length=10**8).floor(Cut(10))
+    endless = task.floor(Cut(10))
     assert long.with_memory == pytest.approx(endless.with_memory, abs=1e-5)
     assert long.without_memory == pytest.approx(endless.without_memory, abs=1e-5)
 
 
 @every_task
 def test_the_price_of_forgetting_begins_a_sentence(task):
-    price = task.price_of_forgetting(10)
+    price = task.price_of_forgetting(Cut(10))
     assert price[0].isupper()
     assert price.endswith(": ")
     assert "10" in price

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streams import dealt, entropy_of, stream
+from streams import entropy_of, stream, within_chunks
 
 from rnnviz.tasks import Order
+from rnnviz.tasks.cutting import Cut
 
 DRAWN = {"↓↓": "\\", "↓↑": "V", "↑↓": "Λ", "↑↑": "/"}
 
@@ -32,20 +33,22 @@ def test_letters_and_signals_are_as_likely_as_is_said():
 
 
 @pytest.mark.parametrize(
-    ("every", "length", "steps"),
-    [(10, 10, 0), (3, 4, 0), (5, 1, 0), (8, 5, 15), (4, 2, 6), (8, 1, 2), (8, 1, 6), (5, 4, 4), (2, 1, 1)],
-)
-def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(every, length, steps):
+    ("every", "cut", "steps"),
+    [(10, Cut(10), 0), (3, Cut(4), 0), (5, Cut(1), 0), (8, Cut(5), 15), (4, Cut(2), 6), (8, Cut(1), 2), (8, Cut(1), 6),
+     (5, Cut(4), 4), (2, Cut(1), 1), (8, Cut(5, pads=True), 16), (6, Cut(4, overlap=2), 10), (6, Cut(3, overlap=2), 6),
+     (5, Cut(4, overlap=3, pads=True), 7)],
+)  # fmt: skip
+def test_the_floor_is_what_the_best_memoryless_guess_costs_on_many_chunks(every, cut, steps):
     task = Order(every=every, length=steps)
-    inputs, targets = (read[..., 0].astype(int) for read in dealt(task, length))
     cost = 0.0
-    for step in range(length):
-        signals = (inputs[:, : step + 1] < 2).sum(axis=1)
-        last = targets[:, step] % 2
+    for read, wanted, share in within_chunks(task, cut):
+        inputs, targets = (codes[..., 0].astype(int) for codes in (read, wanted))
+        signals = (inputs < 2).sum(axis=1)
+        last = targets % 2
         for seen, newest in ((0, 0), (0, 1), (1, 0), (1, 1)):
             # Without any signal in the chunk not even the newest is known.
             alike = (signals == seen) & ((last == newest) | (seen == 0))
             if alike.any() and (seen or not newest):
-                cost += alike.mean() * entropy_of(targets[alike, step])
-        assert (targets[signals >= 2, step] >= 2).all()
-    assert task.floor(length).without_memory == pytest.approx(cost / length, abs=0.008)
+                cost += share * alike.mean() * entropy_of(targets[alike])
+        assert (targets[signals >= 2] >= 2).all()
+    assert task.floor(cut).without_memory == pytest.approx(cost, abs=0.008)

@@ -12,6 +12,7 @@ from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment
 from rnnviz.tasks import DataError, Series, channels
+from rnnviz.tasks.cutting import Cut
 
 moments = itertools.count()
 
@@ -91,7 +92,7 @@ def test_the_target_is_the_next_value_wherever_a_chunk_is_cut(series):
 
 def test_it_is_one_number_in_and_one_out_with_no_known_floor(series):
     task = series(WEATHER)
-    assert (task.features, task.outputs, task.symbols, task.floor(10)) == (1, 1, None, None)
+    assert (task.features, task.outputs, task.symbols, task.floor(Cut(10))) == (1, 1, None, None)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Chunking
 from rnnviz.experiment import Experiment
 from rnnviz.tasks import DataError, Text
+from rnnviz.tasks.cutting import Cut
 
 moments = itertools.count()
 
@@ -45,7 +46,7 @@ def test_the_alphabet_is_sorted_and_sizes_the_network(text):
     assert task.symbols == ("\n", " ", ",", "a", "b", "d", "n")
     assert task.features == task.outputs == 7
     assert task.lengths == (15,)
-    assert task.floor(10) is None
+    assert task.floor(Cut(10)) is None
 
 
 def test_the_target_is_the_next_character(text):

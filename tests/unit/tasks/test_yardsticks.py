@@ -7,6 +7,7 @@ import pytest
 
 from rnnviz import Chunking, Experiment
 from rnnviz.tasks import TASKS, Series, Text
+from rnnviz.tasks.cutting import Cut
 
 
 def brute_force(experiment, guess):
@@ -51,7 +52,7 @@ def test_of_a_text_they_are_how_common_each_character_is_and_nothing(tmp_path):
 def test_where_a_floor_is_known_there_are_none():
     for kind in TASKS.values():
         task = kind()
-        assert bool(task.yardsticks) == (task.floor(10) is None)
+        assert bool(task.yardsticks) == (task.floor(Cut(10)) is None)
 
 
 def test_a_loss_is_put_in_words_that_fit_the_data():
