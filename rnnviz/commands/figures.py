@@ -41,6 +41,7 @@ class Row:
         theirs: The same of what it is divided by.
         limit: What the median ratio, or the median itself, should not exceed; None: nothing.
         lacking: Why there are no measurements.
+        each: Whether the limit is for every value, not for the median.
 
     Example:
         >>> Row("LSTM 64", "live", "headless", "ms", (2.0, 3.0, 9.0), (2.0, 2.0, 3.0), limit=1.15).median
@@ -55,6 +56,7 @@ class Row:
     theirs: tuple[float, ...] = ()
     limit: float | None = None
     lacking: str = ""
+    each: bool = False
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -71,7 +73,9 @@ class Row:
     @property
     def reached(self) -> bool | None:
         """Whether the limit is kept; None when there is none, or nothing to judge."""
-        return None if self.limit is None or self.median is None else self.median <= self.limit
+        if self.limit is None or self.median is None:
+            return None
+        return (max(self.values) if self.each else self.median) <= self.limit
 
     def as_json(self) -> dict[str, Any]:
         """Everything, with the measurements and what follows from them."""
@@ -86,6 +90,23 @@ def in_turn(rounds: int, measures: Mapping[str, Callable[[], float]]) -> dict[st
         for name, measure in measures.items():
             found[name].append(measure())
     return {name: tuple(values) for name, values in found.items()}
+
+
+def in_short_turns(turns: Mapping[str, Callable[[], tuple[int, float]]], seconds: float) -> dict[str, float]:
+    """Milliseconds a batch of everyone, by name.
+
+    Whoever has had the least time goes next, so that whatever slows the machine for a while slows everyone.
+
+    Args:
+        turns: What each does in a turn of its own: how many batches, and the seconds that they took.
+        seconds: How long each takes turns.
+    """
+    done, spent = dict.fromkeys(turns, 0), dict.fromkeys(turns, 0.0)
+    while (name := min(turns, key=spent.__getitem__)) and spent[name] < seconds:
+        batches, took = turns[name]()
+        done[name] += batches
+        spent[name] += took
+    return {name: 1000.0 * spent[name] / done[name] for name in turns}
 
 
 def batch_rates(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
@@ -126,6 +147,8 @@ def figures_table(title: str, rows: Iterable[Row]) -> Table:
 def _cells(row: Row) -> tuple[str, str, str, str]:
     """Medians, figure, range, and what was wanted."""
     limit = "–" if row.limit is None else f"≤ {row.limit:.3g}"
+    if row.each:
+        limit = f"all {limit}"
     if row.median is None:
         return row.lacking, "–", "–", limit
     own = "" if row.against else f" {row.unit}"

@@ -1,8 +1,7 @@
 """A process that says how the screen's thread is held up while a network runs freely in the window.
 
 Run as ``python -m rnnviz.commands.gap_probe ROUNDS SECONDS``. The last line is JSON: the milliseconds between
-two beats, of each round. In a process where bare Keras has run, TensorFlow's threads would not stand behind
-the screen's, as they do for a user.
+two beats, of each round.
 """
 
 from __future__ import annotations
@@ -11,14 +10,14 @@ import json
 import sys
 
 from rnnviz.app import make_application
-from rnnviz.commands.contenders import Live
-from rnnviz.commands.train_bench import LSTM_64
+from rnnviz.commands.live_window import LiveWindow
+from rnnviz.commands.sizes import LSTM_64
 
 
 def gaps(rounds: int, seconds: float) -> list[list[float]]:
     """Milliseconds between the beats of so many rounds, of so many seconds each."""
     app = make_application()
-    live = Live(LSTM_64.experiment)
+    live = LiveWindow(LSTM_64.experiment)
     found = [live.gaps(seconds) for _ in range(rounds)]
     live.close()
     del app

@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import count
 
-from rnnviz.commands.contenders import Live
 from rnnviz.commands.figures import Effort, Row, in_turn
+from rnnviz.commands.live_window import LiveWindow
 from rnnviz.commands.processes import report
-from rnnviz.commands.train_bench import LSTM_64
+from rnnviz.commands.sizes import LSTM_64
 
 KEPT = 0.01
 """Of what the first run took, what a restart may keep."""
@@ -25,7 +25,7 @@ def restart_rows(effort: Effort) -> Iterator[Row]:
 def _first_state(effort: Effort) -> Row:
     experiment, what, against = LSTM_64.experiment, "first state after a restart", "of another network"
     sizes = count(experiment.network.units + 1)
-    with closing(Live(experiment)) as live:
+    with closing(LiveWindow(experiment)) as live:
         times = in_turn(
             effort.rounds,
             {

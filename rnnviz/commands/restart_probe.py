@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 
-from rnnviz.commands.contenders import WATCHED
 from rnnviz.commands.memory import held_memory
-from rnnviz.commands.train_bench import LSTM_64
+from rnnviz.commands.sizes import LSTM_64, WATCHED
 from rnnviz.engine.session import Session
 
 RESTARTS = 20

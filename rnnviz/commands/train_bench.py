@@ -1,51 +1,25 @@
-"""``rnnviz bench``, training: with and without recording, with and without the window, beside bare Keras."""
+"""``rnnviz bench``, training: with and without recording, with and without the window, beside bare Keras.
+
+In each round everyone takes turns of a tenth of a second, the window of one second, and what is compared
+are the sums: machines slow down and recover within seconds, and turns as long as a round would compare that.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
 
-from rnnviz.chunking import Chunking
-from rnnviz.commands.contenders import WATCHED, Contender, Live, Looped, headless
-from rnnviz.commands.figures import PER_BATCH, Effort, Row, in_turn
+from rnnviz.commands.contenders import Looped, headless
+from rnnviz.commands.figures import PER_BATCH, Effort, Row, in_short_turns
+from rnnviz.commands.processes import Companion
+from rnnviz.commands.sizes import LSTM_64, SIZES, WATCHED, Size
 from rnnviz.commands.stopwatch import Stopwatch
 from rnnviz.engine.bare import FastestFit, TrainOnBatch
 from rnnviz.engine.session import Session
-from rnnviz.experiment import Experiment, Network
 from rnnviz.recording.pyramid import Pyramid
 from rnnviz.recording.recorder import Recorder
 from rnnviz.recording.section import Section
-from rnnviz.tasks import CoinRows
-
-
-@dataclass(frozen=True)
-class Size:
-    """A network and batch to measure with."""
-
-    name: str
-    experiment: Experiment
-
-
-def _size(name: str, batch: int, length: int, features: int, cell: str, units: int) -> Size:
-    return Size(
-        name,
-        Experiment(
-            task=CoinRows(rows=32 * batch, steps=length, width=features),
-            chunking=Chunking(length=length, batch_size=batch, layout="row-order"),
-            network=Network(cell=cell, units=units),  # type: ignore[arg-type]
-        ),
-    )
-
-
-LSTM_64 = _size("LSTM 64", batch=16, length=20, features=8, cell="LSTM", units=64)
-SIZES = (
-    _size("article", batch=10, length=1, features=5, cell="SimpleRNN", units=10),
-    LSTM_64,
-    _size("LSTM 256", batch=32, length=50, features=32, cell="LSTM", units=256),
-)
 
 Limits = tuple[float | None, ...]
 COMPARISONS: tuple[tuple[str, str, Limits], ...] = (
@@ -56,6 +30,9 @@ COMPARISONS: tuple[tuple[str, str, Limits], ...] = (
     ("live", "headless", (None, 1.15, 1.15)),
 )
 """What is divided by what, in time per batch, and the ratio to stay below for each size."""
+
+LIVE_TURN = 1.0
+"""Seconds that the window runs at a time: it takes half of one to be at full speed."""
 
 APPENDING = 0.02
 """Of the step's time, what appending may take."""
@@ -73,22 +50,18 @@ def train_rows(effort: Effort) -> Iterator[Row]:
 def _times(size: Size, effort: Effort) -> dict[str, tuple[float, ...]]:
     """Milliseconds a batch of every contender, by round."""
     with ExitStack() as stack:
-        contenders: dict[str, Contender] = {
+        loops = {
             "train_on_batch": Looped(TrainOnBatch(size.experiment)),
             "fit": Looped(FastestFit(size.experiment), portion=FastestFit.STEPS),
             "unwatched": headless(size.experiment, watch=()),
             "headless": headless(size.experiment),
-            "live": Live(size.experiment),
         }
-        for contender in contenders.values():
-            stack.callback(contender.close)
-        return in_turn(
-            effort.rounds, {name: partial(_time, contender, effort.seconds) for name, contender in contenders.items()}
-        )
-
-
-def _time(contender: Contender, seconds: float) -> float:
-    return 1000.0 / contender.rate(seconds)
+        window = Companion("rnnviz.commands.live_probe", size.name)
+        for close in (window.close, *(looped.close for looped in loops.values())):
+            stack.callback(close)
+        turns = {name: looped.turn for name, looped in loops.items()} | {"live": lambda: window.ask(LIVE_TURN)}
+        rounds = [in_short_turns(turns, effort.seconds) for _ in range(effort.rounds)]
+    return {name: tuple(found[name] for found in rounds) for name in turns}
 
 
 def _appending(size: Size, effort: Effort) -> Row:
@@ -102,10 +75,10 @@ def _appending(size: Size, effort: Effort) -> Row:
         for _ in range(effort.rounds):
             waited, worked = Stopwatch(time.perf_counter), Stopwatch(time.thread_time)
             with waited.on(Recorder, "append"), worked.on(Pyramid, "feed"), worked.on(Section, "absorb"):
-                began, before = time.perf_counter(), session.recording.batches
-                trainer.rate(effort.seconds)
-                whole = time.perf_counter() - began
-            batches = session.recording.batches - before
+                batches, whole = 0, 0.0
+                while whole < effort.seconds:
+                    more, took = trainer.turn()
+                    batches, whole = batches + more, whole + took
             appending.append(1000.0 * waited.seconds / batches)
             levels.append(1000.0 * worked.seconds / batches)
             steps.append(1000.0 * (whole - waited.seconds) / batches)

@@ -8,13 +8,22 @@ from rich.console import Console
 
 from rnnviz.choices import ChoiceError
 from rnnviz.commands.bench import GROUPS, add_bench_options, chosen_effort, chosen_groups
-from rnnviz.commands.figures import PER_BATCH, Effort, Row, batch_rates, figures_table, in_turn, rates_table
+from rnnviz.commands.figures import (
+    PER_BATCH,
+    Effort,
+    Row,
+    batch_rates,
+    figures_table,
+    in_short_turns,
+    in_turn,
+    rates_table,
+)
 from rnnviz.commands.long_bench import walk_rows
 from rnnviz.commands.made import made_block, made_header, made_states
 from rnnviz.commands.memory import held_memory, peak_memory
-from rnnviz.commands.processes import have_bytecode, report, seconds_until
+from rnnviz.commands.processes import Companion, have_bytecode, report, seconds_until
 from rnnviz.commands.restart_bench import memory_row
-from rnnviz.commands.screen_bench import gap_rows
+from rnnviz.commands.screen_bench import answer_rows, gap_rows
 from rnnviz.commands.stopwatch import Stopwatch
 from rnnviz.recording.recorder import Recorder
 
@@ -76,6 +85,19 @@ def test_everything_is_measured_once_a_round_in_turn():
     assert found == {"a": (1.0, 3.0, 5.0), "b": (2.0, 4.0, 6.0)}
 
 
+def test_whoever_has_had_the_least_time_goes_next_and_the_sums_count():
+    calls = []
+    took = {"quick": iter([1.0, 3.0, 1.0, 9.9]), "slow": iter([4.0, 9.9])}
+
+    def turn(name):
+        calls.append(name)
+        return 10, next(took[name])
+
+    found = in_short_turns({name: lambda name=name: turn(name) for name in took}, seconds=4.5)
+    assert calls == ["quick", "slow", "quick", "quick", "slow"]
+    assert found == {"quick": 5000 / 30, "slow": 13900 / 20}
+
+
 def test_rates_are_those_of_the_median_time_a_batch():
     frame = Row("1000 × 256", "frame", "pyqtgraph", "ms", (1.0,), (3.0,))
     assert batch_rates([ROW, frame]) == {"LSTM 64": {"live": 1000 / 3, "headless": 500.0}}
@@ -132,8 +154,15 @@ def test_a_single_gap_that_is_too_long_is_told_though_most_are_short():
     often, longest = gap_rows("LSTM 64", [[16.0] * 1000, [16.0] * 999 + [40.0], [16.0] * 1000])
     assert often.median == pytest.approx(16.0)
     assert often.reached is True
-    assert longest.median == 40.0
+    assert longest.ours == (16.0, 40.0, 16.0)
     assert longest.reached is False
+    assert "all ≤ 33 ms ✗" in printed(figures_table("Gaps", [longest]))
+
+
+def test_a_single_key_that_is_answered_late_is_told_though_most_are_not():
+    pause, reset = answer_rows("article", [{"pause": [20.0, 30.0], "reset": [9.0]}, {"pause": [51.0], "reset": [50.0]}])
+    assert (pause.what, pause.ours, pause.reached) == ("pause answered", (20.0, 30.0, 51.0), False)
+    assert (reset.what, reset.ours, reset.reached) == ("reset answered", (9.0, 50.0), True)
 
 
 def test_scrolling_is_judged_by_itself_and_against_the_shorter_recording():
@@ -214,6 +243,22 @@ def test_bytecode_is_made_also_where_python_is_told_to_write_none(tmp_path, monk
     (tmp_path / "probe.py").write_text("number = 1")
     have_bytecode(tmp_path)
     assert [path.suffix for path in (tmp_path / "__pycache__").iterdir()] == [".pyc"]
+
+
+def test_a_companion_answers_line_by_line_and_is_told_of_with_its_last_words(tmp_path, monkeypatch):
+    (tmp_path / "some_probe.py").write_text(
+        "import sys\nprint('0', flush=True)\nfor line in sys.stdin:\n"
+        "    sys.exit('no such thing') if line == 'fail\\n' else print(int(line) * int(sys.argv[1]), flush=True)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    companion = Companion("some_probe", 7)
+    assert [companion.ask(number) for number in (3, 4)] == [21, 28]
+    with pytest.raises(RuntimeError, match="no such thing"):
+        companion.ask("fail")
+    other = Companion("some_probe", 7)
+    other.close()
+    with pytest.raises(ValueError, match="closed file"):
+        other.ask(1)
 
 
 def test_a_process_that_fails_is_told_with_its_last_words():
