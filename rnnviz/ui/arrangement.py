@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from rnnviz.ui.gradually import Parts
+
 PANEL_WIDTH = 264
 """Pixels that the side panel is wide at least."""
 
@@ -55,8 +57,8 @@ class Arrangement:
         self._column = _stack(content, (toolbar, self.splitter, lesson), self.splitter)
         window.setCentralWidget(content)
 
-    def fill(self, banners: Sequence[QWidget], panel: QWidget, plots: QWidget, foreseen: QWidget) -> None:
-        """Put everything else into its place.
+    def fill(self, banners: Sequence[QWidget], panel: QWidget, plots: QWidget, foreseen: QWidget) -> Parts:
+        """Put everything else into its place; in two parts, for each is styled, laid out and painted there.
 
         Args:
             banners: Below the toolbar.
@@ -68,15 +70,19 @@ class Arrangement:
             self._column.insertWidget(number, banner)
         self._column.insertWidget(self._column.indexOf(self._lesson), foreseen)
         self.splitter.replaceWidget(0, panel)
+        _show_instead(panel, self._panel)
+        yield None
         self._right.replaceWidget(self._plots, plots)
         self._right.setStretchFactor(plots, 1)
-        for part in (panel, plots):
-            part.show()  # now, or nothing in it could be given the focus yet
-        for place in (self._panel, self._plots):
-            place.hide()
-            place.deleteLater()
+        _show_instead(plots, self._plots)
         self._panel, self._plots = panel, plots
         go_through(self._toolbar, panel, self._pickers, plots, self._transport, foreseen, self._lesson)
+
+
+def _show_instead(part: QWidget, place: QWidget) -> None:
+    part.show()  # now, or nothing in it could be given the focus yet
+    place.hide()
+    place.deleteLater()
 
 
 def _stack(owner: QWidget, widgets: Sequence[QWidget], tall: QWidget) -> QVBoxLayout:

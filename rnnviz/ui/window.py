@@ -99,8 +99,8 @@ class MainWindow(FirstWindow):
         yield None
         self._paint_parts(self.looks.theme)
         banners = (self.notice, self.failure, self.tidings)
-        self.arrangement.fill(banners, self.panel, self.lower_half, self.foreseen)
         self._loose.clear()
+        yield from self.arrangement.fill(banners, self.panel, self.lower_half, self.foreseen)
         self.stack.setFocus()
         yield None
         self.showing, self.player = Showing(self), Player(self)

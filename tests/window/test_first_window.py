@@ -119,7 +119,7 @@ def test_what_is_asked_between_two_parts_of_the_rest_is_done_when_all_is_there(q
     assert len(pressed) > 5
 
 
-@pytest.mark.parametrize("part", range(7))
+@pytest.mark.parametrize("part", range(8))
 def test_closing_it_between_two_parts_of_the_rest_ends_it(qtbot, first, factory, part):
     def parts():
         for number, work in enumerate(furnish(first, factory)):

@@ -66,7 +66,7 @@ sys.exit(app.run_window())
 
 @pytest.mark.parametrize(
     ("when", "number"),
-    [("shown", signal.SIGTERM), ("shown", signal.SIGINT), (0, signal.SIGTERM), (3, signal.SIGINT), (6, signal.SIGTERM)],
+    [("shown", signal.SIGTERM), ("shown", signal.SIGINT), (0, signal.SIGTERM), (3, signal.SIGINT), (7, signal.SIGTERM)],
 )
 def test_a_request_to_end_is_followed_before_the_window_is_filled(tmp_path, when, number):
     done = subprocess.run(
