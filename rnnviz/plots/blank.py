@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ class BlankStack(QWidget):
         parent: The owner.
 
     Signals:
-        seen: It has been on the screen.
+        seen: It has been on the screen; told once, however often it is painted.
     """
 
     seen = Signal()
@@ -34,7 +34,8 @@ class BlankStack(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.seen)
+        self._soon.timeout.connect(self._tell)
+        self._told = False
         column = Column({place: _BlankPlot(place, theme, self) for place in PLACES}, self)
         for name in hidden:
             column.want(name, False)
@@ -44,11 +45,20 @@ class BlankStack(QWidget):
         layout.addWidget(column, 1)
         layout.addSpacing(int(AXIS))
 
+    def _wait(self, milliseconds: int) -> None:
+        if not self._told:
+            self._soon.start(milliseconds)
+
+    @Slot()
+    def _tell(self) -> None:
+        self._told = True
+        self.seen.emit()
+
     # Overrides of Qt, whose names are its own
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._soon.start(UNSEEN)
+        self._wait(UNSEEN)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -56,7 +66,7 @@ class BlankStack(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self._soon.start(0)  # by then it is on the screen
+        self._wait(0)  # by then it is on the screen
 
 
 class _BlankPlot(QWidget):

@@ -44,6 +44,14 @@ def test_it_has_been_painted_when_it_says_that_it_is_seen(qtbot, first):
     assert first.lesson.text.startswith("The network is being built")
 
 
+def test_it_says_once_that_it_is_seen_however_often_it_is_painted(qtbot, first):
+    with qtbot.waitSignal(first.seen):
+        first.show()
+    with qtbot.assertNotEmitted(first.seen, wait=30):
+        first.resize(1000, 700)
+        first.grab()
+
+
 @pytest.mark.parametrize("size", [(900, 600), (1440, 900)])
 @pytest.mark.parametrize("hidden", ["", "transitions|loss"])
 def test_nothing_moves_when_the_rest_comes(qtbot, first, settings, factory, size, hidden):
