@@ -285,3 +285,21 @@ def test_batches_that_were_dropped_to_keep_the_disk_budget_are_missed_and_no_oth
     assert sum(entry.times for entry in ledger.stories.values()) == sum(entry.times for entry in entries_left)
     some = next(iter(ledger.stories.values()))
     assert finer(recording, dataclasses.replace(some, first=0, last=100, batches=50)) == ()
+    part = Ledger(recording, 0, 10)
+    part.read_all()
+    assert (part.missed, part.done, part.stories) == (10, 10, {})
+
+
+def test_a_piece_of_which_some_is_dropped_while_it_is_read_is_missed_rather_than_told_from_what_is_left(monkeypatch):
+    recording, _ = recorded(60)
+    monkeypatch.setattr("rnnviz.analysis.ledger.at_once", lambda header: 20)
+    looks = iter([0, 0, 0, 25])
+    monkeypatch.setattr("rnnviz.analysis.ledger.whole_from", lambda recording: next(looks, 25))
+    ledger = Ledger(recording)
+    ledger.read()
+    told = dict(ledger.stories)
+    ledger.read()  # batches 20 … 24 go in its middle
+    assert (ledger.done, ledger.missed, ledger.stories) == (40, 20, told)
+    ledger.read()
+    assert (ledger.done, ledger.missed) == (60, 20)
+    assert ledger.stories != told
