@@ -90,3 +90,9 @@ def test_the_slots_that_read_longest_come_first(counts, slots, idle):
 )
 def test_how_many_batches_a_packing_takes(counts, slots, batches):
     assert pack(np.array(counts), slots, idle=True).batches == batches
+
+
+def test_among_slots_that_read_as_long_the_one_that_begins_with_the_earlier_chunk_comes_first():
+    queues = pack(np.array([3, 2, 2, 1]), 2, idle=False)
+    assert queues.loads.tolist() == [4, 4]
+    assert queues.at(np.arange(4)[:, None], np.arange(2)).T.tolist() == [[0, 1, 2, 7], [3, 4, 5, 6]]
