@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-FRAME = 0.030
-"""Seconds that one call should last: nearly a frame of the screen, so that there is something new for each,
-pause and reset answer within 50 ms, and the cost of a call is spread over many batches."""
+FRAME = 0.025
+"""Seconds that one call should last: less than a frame of the screen, so that there is something new for each,
+and enough for the cost of a call to be spread over many batches. Pause and reset wait for its end, and have to
+answer within 50 ms: on a busy machine one call in a hundred takes twice as long as the one before."""
 
 MOST = 4096
 """Batches in one call at most, however fast they are."""
