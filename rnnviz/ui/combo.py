@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from rnnviz.ui.keys import keeps
+from rnnviz.ui.keys import ENDS, keeps
 from rnnviz.ui.sizes import row_height
 
 
@@ -62,15 +62,30 @@ class Combo(QComboBox):
 
     def set_value(self, value: object) -> None:
         """Show `value` without telling of a change; the first one when it is not there."""
-        model = self._model
-        rows = [row for row in range(self.count()) if model.item(row).isEnabled()]
+        rows = self._rows()
         self.setCurrentIndex(next((row for row in rows if self.itemData(row) == value), rows[0] if rows else -1))
 
     @property
     def _model(self) -> QStandardItemModel:
         return cast("QStandardItemModel", self.model())
 
+    def _rows(self) -> list[int]:
+        """The rows with a name to choose."""
+        return [row for row in range(self.count()) if self._model.item(row).isEnabled()]
+
     # Overrides of Qt, whose names are its own.
+
+    def showPopup(self) -> None:
+        self.view().installEventFilter(self)
+        super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt's own list would try to go to the heading at its end, which cannot be chosen, and stay where it is.
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in ENDS:
+            row = self._rows()[0 if event.key() == Qt.Key.Key_Home else -1]
+            self.view().setCurrentIndex(self._model.index(row, self.modelColumn()))
+            return True
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -79,7 +94,7 @@ class Combo(QComboBox):
             event.ignore()  # the wheel scrolls the panel, unless a field was chosen first
 
     def event(self, event: QEvent) -> bool:
-        return keeps(event) or super().event(event)
+        return keeps(event, ENDS) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

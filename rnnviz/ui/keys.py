@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -14,15 +16,19 @@ _KEPT = {
 }
 
 
-def keeps(event: QEvent) -> bool:
-    """Accept the keys that work a focused button or list; whether `event` was one of them.
+ENDS = {Qt.Key.Key_Home, Qt.Key.Key_End}
+"""What a list keeps besides, for its first and last name."""
+
+
+def keeps(event: QEvent, besides: AbstractSet[int] = frozenset()) -> bool:
+    """Accept the keys that work a focused button or list, and those `besides`; whether `event` was one of them.
 
     Space runs and → steps wherever the focus is, but somebody who has tabbed to a button
     wants to press that button.
     """
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    if event.key() not in _KEPT or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+    if event.key() not in _KEPT | besides or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
     event.accept()
     return True

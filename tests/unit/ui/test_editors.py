@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QMainWindow
 
 from rnnviz.choices import File, OneOf, OneOfOrNumber, Real, Whole, Words
 from rnnviz.ui.combo import Combo
@@ -137,6 +138,32 @@ def test_headings_in_a_list_of_names_cannot_be_chosen(qtbot, shown):
     assert combo.currentText() == "a"
     combo.set_groups({"letters": {"b": 4}})
     assert (combo.currentText(), combo.value()) == ("b", 4)
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_Home, "a"), (Qt.Key.Key_End, "two")])
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.qt_log_ignore("This plugin does not support")  # windows in memory are never raised
+def test_home_and_end_go_to_the_first_and_the_last_name_whatever_the_window_has_on_them(qtbot, opened, key, name):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    combo = Combo({}, window)
+    combo.set_groups({"letters": {"a": 1, "b": 2}, "digits": {"one": 3, "two": 4}})
+    combo.set_value(3)
+    window.setCentralWidget(combo)
+    taken = []
+    QShortcut(QKeySequence(key), window, lambda: taken.append(key))
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    combo.setFocus()
+    if opened:
+        combo.showPopup()
+        qtbot.keyClick(combo.view(), key)
+        qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+    else:
+        qtbot.keyClick(combo, key)
+    assert combo.currentText() == name
+    assert taken == []
 
 
 def test_a_name_that_is_not_there_falls_back_to_the_first(shown):
