@@ -52,6 +52,18 @@ def test_figures_are_written_down_less_often_while_batches_come_too_fast_to_be_s
     assert window.toolbar.progress() == f"batch {batches(window):,}"
 
 
+def test_the_chunk_map_turns_few_pages_while_batches_race_and_stands_where_they_stop(window, qtbot, monkeypatch):
+    reader, marked = window._on_screen.figures, []
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: reader._timer.interval() == figures_reader.SELDOM)
+    monkeypatch.setattr(window.panel, "mark_batch", marked.append)
+    for _ in range(2 * figures_reader.PAGE):
+        reader.read()
+    assert len(marked) == 2
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: marked[-1] == batches(window) - 1)
+
+
 def test_the_newest_batch_is_followed_from_the_first_one_on(window, qtbot):
     press(qtbot, window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: batches(window) > 60)
