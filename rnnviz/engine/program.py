@@ -12,6 +12,7 @@ from rnnviz.engine.compiling import Compiled, Compiler, compile_loops
 from rnnviz.engine.gates import gate_names
 from rnnviz.engine.loop import Step
 from rnnviz.engine.network import BuiltNetwork, NetworkBuilder, build_network
+from rnnviz.engine.precision import check_precision, single_precision
 from rnnviz.engine.snapshot import held_states
 from rnnviz.engine.tap import Tap
 from rnnviz.experiment import Experiment, Network
@@ -125,13 +126,16 @@ class Program:
     most: int
 
     @classmethod
+    @single_precision()
     def make(cls, experiment: Experiment, blueprint: Blueprint) -> Self:
         """Build the network of an experiment and compile it, which takes seconds.
 
         Raises:
-            ChoiceError: When the compiler that was asked for cannot compile it.
+            ChoiceError: When the compiler that was asked for cannot compile it, or somebody
+                else's network does not compute in single precision.
         """
         network = blueprint.build(experiment)
+        check_precision(network.layers)
         optimizer = _optimizer(experiment, network)
         most = _batches_per_call(blueprint, network)
         taps = [Tap(layer, carry=len(layer.state_size) > 1 and not gate_names(layer)) for layer in network.layers]
@@ -160,6 +164,7 @@ class Program:
         """What its numbers take, of 4 bytes each."""
         return 4 * sum(variable.value.shape.num_elements() for variable in _numbers(self.network, self.optimizer))
 
+    @single_precision()
     def begin(self, experiment: Experiment) -> None:
         """Become what :meth:`make` would make of an experiment with the same blueprint, number by number."""
         network = self.blueprint.build(experiment)

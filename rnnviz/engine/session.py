@@ -41,12 +41,12 @@ class Session:
         gates: Whether to keep the gates of the watched slots too, which is twice as much on disk.
         compiler: ``"xla"``, ``"graph"`` (TensorFlow as it is), or ``"auto"``: XLA wherever it can
             compile the network. See :func:`compile_loops`; the header says which one it was.
-        build: Makes the network; another one than ours may claim one strategy and follow
-            another, and is found out.
+        build: Makes the network, in single precision; another one than ours may claim one strategy
+            and follow another, and is found out.
 
     Raises:
-        ChoiceError: When the experiment cannot be laid out, a watched slot does not exist, or
-            the budget is too small for anything.
+        ChoiceError: When the experiment cannot be laid out, a watched slot does not exist, the
+            budget is too small for anything, or the network that `build` makes computes in another precision.
         DataError: When the task's file cannot be read.
         RecordingError: When nothing can be recorded at `path`.
 
@@ -73,24 +73,17 @@ class Session:
         watched = _watched(watch, experiment.chunking.batch_size)
         sample = experiment.read(self._plan.cells(0, 1))
         self._program = POOL.lend(experiment, Blueprint.of(experiment, sample, watched, gates, compiler, build))
+        try:
+            self._recorder = Recorder(self._header(watched, gates), path, budget=budget)
+        except BaseException:  # an exception, or Ctrl+C: the network is as it was
+            POOL.take_back(self._program)
+            raise
         self._carried = self._program.compiled.start
         self._sound = True  # no call broke off in its middle
         self._by_hand = np.zeros(experiment.chunking.batch_size, np.bool_)
         self._by_hand_aside = np.zeros_like(self._by_hand)
         self._closed = False
         self._set_aside: Snapshot | None = None
-        header = Header(
-            experiment=experiment,
-            layers=tuple(_layer(layer, gates) for layer in self._program.network.layers),
-            watched=watched,
-            symbols=experiment.task.symbols,
-            floor=experiment.floor,
-            batches_per_epoch=self._plan.batches_per_epoch,
-            yardsticks=experiment.yardsticks,
-            compiler=self._program.compiled.compiler,
-            compiler_note=self._program.compiled.note,
-        )
-        self._recorder = Recorder(header, path, budget=budget)
 
     @property
     def recording(self) -> Recording:
@@ -151,6 +144,19 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _header(self, watched: tuple[int, ...], gates: bool) -> Header:
+        return Header(
+            experiment=self.experiment,
+            layers=tuple(_layer(layer, gates) for layer in self._program.network.layers),
+            watched=watched,
+            symbols=self.experiment.task.symbols,
+            floor=self.experiment.floor,
+            batches_per_epoch=self._plan.batches_per_epoch,
+            yardsticks=self.experiment.yardsticks,
+            compiler=self._program.compiled.compiler,
+            compiler_note=self._program.compiled.note,
+        )
 
     def _advance_once(self, most: int) -> int:
         """Run up to `most` batches, either of training or of validation, and say how many."""

@@ -12,6 +12,7 @@ from rnnviz.engine import pool as pool_module
 from rnnviz.engine import session as session_module
 from rnnviz.engine.network import build_network
 from rnnviz.engine.pool import Pool
+from rnnviz.recording import RecordingError
 from rnnviz.tasks import CoinRows, Echo
 
 pytestmark = pytest.mark.keras
@@ -121,6 +122,14 @@ def test_a_network_whose_run_failed_is_not_used_again(pool):
             session.advance(1)
     assert len(run(SMALL, 2).loss) == 2
     assert pool.lent[1] is not pool.lent[0]
+
+
+def test_a_network_whose_run_could_not_be_recorded_is_used_by_the_next_one(pool, tmp_path):
+    (tmp_path / "notes.txt").write_text("not a recording")
+    with pytest.raises(RecordingError):
+        Session(SMALL, compiler="graph", path=tmp_path)
+    assert len(run(SMALL, 2).loss) == 2
+    assert pool.lent[1] is pool.lent[0]
 
 
 def test_a_network_that_somebody_else_builds_is_built_for_each_session(pool):
