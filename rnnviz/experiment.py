@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -18,7 +17,7 @@ from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
 from rnnviz.strategies import INITIAL_STATES, MOST_BATCHES, RESETS, STRATEGIES, InitialState, Reset, Strategy
 from rnnviz.tasks import TASKS, Echo, Floor, Task, Yardstick
-from rnnviz.tasks.base import Chunks, Endless
+from rnnviz.tasks.base import Chunks
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
 
@@ -217,9 +216,11 @@ class Experiment:
     @property
     def _source(self) -> Task:
         """The task, with what it measures in its data measured on nothing but what is trained on."""
-        if self.chunking.validation == 0.0 or isinstance(self.task.lengths, Endless):
-            return self.task
-        return _measured(self.task, self.task.lengths, self.chunking.validation)
+        if self.chunking.validation == 0.0 or not self.task.origin:
+            return self.task  # what is made is known and need not be measured
+        trained, _ = split(self.task.lengths, self.chunking.validation)
+        timesteps = int(trained.steps.sum())
+        return self.task.measured_on(timesteps) if timesteps else self.task
 
     def to_dict(self) -> dict[str, Any]:
         """Plain names and numbers, as JSON and TOML take them."""
@@ -288,12 +289,6 @@ class Experiment:
         import tomllib  # as few ask for it
 
         return cls.from_dict(_parsed("TOML", tomllib.loads, text))
-
-
-@lru_cache(maxsize=4)
-def _measured(task: Task, lengths: tuple[int, ...], validation: float) -> Task:
-    timesteps = int(split(lengths, validation)[0].steps.sum())
-    return task.measured_on(timesteps) if timesteps else task
 
 
 def _parsed(language: str, parse: Callable[[str], Any], text: str) -> Any:

@@ -42,7 +42,7 @@ CASE = Case(
     goes_wrong=Raises("InvalidArgumentError", "Graph execution error:…Incompatible shapes: [2,12] vs. [4,12]…"),
     goes_right=Shows("It predicts {padded} rows, of which the {rows} real ones are kept.", lambda m: m["rows"] == 10),
     why="predict and evaluate cut batches as fit does. The 12 in the message are the four gates of three units: the "
-    "input of the two rows that are left, and the state of four, meet in the cell. Padding is harmless here, because "
-    "rows of a batch never see each other.",
+    "input of the two rows that are left, and the state of four, meet in the cell. Padding changes no prediction, "
+    "because rows of a batch never see each other; but its slots keep the state that it left, so reset them next.",
     threads=("keras#1221", "keras#2030"),
 )

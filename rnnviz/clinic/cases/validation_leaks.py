@@ -79,7 +79,7 @@ def right() -> Measured:
 
 CASE = Case(
     name="validation-leaks",
-    title="Validation uses the training’s state",
+    title="Validation uses the training's state",
     topic="What else touches it",
     setting="A stateful model is trained with validation_data. After each epoch Keras evaluates it on a stream that "
     "has nothing to do with the one it learns from.",
@@ -94,12 +94,12 @@ CASE = Case(
     right=right,
     goes_wrong=Shows(
         "The training ended with a state of norm {trained:.2f}, the validation began with {norms[0]:.2f}: the same. "
-        "Afterwards it was {norms[1]:.2f}: the validation’s, and that is what the next epoch starts from.",
+        "Afterwards it was {norms[1]:.2f}: the validation's, and that is what the next epoch starts from.",
         lambda m: m["trained"] == m["norms"][0] != m["norms"][1],
     ),
     goes_right=Shows(
         "The training ended with a state of norm {trained:.2f}, the validation began with {norms[0]:.0f}, and "
-        "afterwards the training’s {norms[1]:.2f} was back.",
+        "afterwards the training's {norms[1]:.2f} was back.",
         lambda m: m["norms"][0] == 0.0 and m["trained"] == m["norms"][1] > 0.0,
     ),
     why="Training and evaluation call one and the same layer, and the layer has one state. Nothing is put aside "
