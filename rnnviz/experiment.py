@@ -17,7 +17,7 @@ from rnnviz.chunking import Cells, Chunking, Plan, make_plan
 from rnnviz.chunking.parts import split
 from rnnviz.strategies import INITIAL_STATES, MOST_BATCHES, RESETS, STRATEGIES, InitialState, Reset, Strategy
 from rnnviz.tasks import TASKS, Echo, Floor, Task, Yardstick
-from rnnviz.tasks.base import Chunks
+from rnnviz.tasks.base import Chunks, Endless
 
 Cell = Literal["SimpleRNN", "LSTM", "GRU"]
 
@@ -218,7 +218,9 @@ class Experiment:
         """The task, with what it measures in its data measured on nothing but what is trained on."""
         if self.chunking.validation == 0.0 or not self.task.origin:
             return self.task  # what is made is known and need not be measured
-        trained, _ = split(self.task.lengths, self.chunking.validation)
+        if isinstance(lengths := self.task.lengths, Endless):
+            return self.task
+        trained, _ = split(lengths, self.chunking.validation)
         timesteps = int(trained.steps.sum())
         return self.task.measured_on(timesteps) if timesteps else self.task
 

@@ -33,7 +33,8 @@ class Text(Task):
     places in `symbols`, the sorted alphabet of the file.
 
     **No floor is known**: nobody knows how well a language can be foretold. Its yardsticks are what guessing
-    by how common each character is costs, the entropy of the file, and guessing blindly, ``log(len(symbols))``.
+    by how common each character is costs, the entropy of what is trained on, and guessing blindly,
+    ``log(len(symbols))``.
 
     Example:
         >>> Text().lengths, "".join(Text().symbols)[-26:]
@@ -74,19 +75,36 @@ class Text(Task):
 
     @property
     def yardsticks(self) -> tuple[Yardstick, ...]:
-        symbols, codes = self._read()
-        shares = np.bincount(codes, minlength=len(symbols)) / len(codes)
+        counts = np.unique(self._learned(), return_counts=True)[1]
+        shares = counts / counts.sum()
         entropy = float(-np.sum(shares * np.log(shares)))
         return (
             Yardstick("guessing by how common each character is", entropy),
-            Yardstick("guessing blindly", math.log(len(symbols))),
+            Yardstick("guessing blindly", math.log(len(self.symbols))),
         )
 
     def loss_in_words(self, loss: float) -> str:
         return f"as unsure as between {math.exp(min(loss, 20.0)):.3g} characters that are equally likely"
 
+    def measured_on(self, timesteps: int) -> Text:
+        return _MeasuredText(self.file, timesteps)
+
     def _read(self) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
         return _coded(locate(self.file, SUFFIXES))
+
+    def _learned(self) -> NDArray[np.uint8]:
+        """Of what it is counted how common each character is."""
+        return self._read()[1]
+
+
+@dataclass(frozen=True)
+class _MeasuredText(Text):
+    """A text whose characters are counted in its first `timesteps` pairs."""
+
+    timesteps: int = 0
+
+    def _learned(self) -> NDArray[np.uint8]:
+        return super()._learned()[: self.timesteps + 1]
 
 
 @lru_cache(maxsize=4)

@@ -41,6 +41,14 @@ def test_they_are_measured_on_what_is_trained_on(tmp_path):
     assert kept.yardsticks[1].loss == pytest.approx(1.0, rel=0.05)
 
 
+def test_characters_that_are_kept_for_validation_are_not_counted(tmp_path):
+    file = tmp_path / "end.txt"
+    file.write_text("ab" * 400 + "c" * 200)
+    common, blind = Experiment(task=Text(file=str(file)), chunking=Chunking(validation=0.2)).yardsticks
+    assert common.loss == pytest.approx(math.log(2), rel=1e-3)
+    assert blind.loss == pytest.approx(math.log(3))
+
+
 def test_of_a_text_they_are_how_common_each_character_is_and_nothing(tmp_path):
     file = tmp_path / "song.txt"
     file.write_text("aaab" * 500)
