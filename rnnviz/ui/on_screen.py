@@ -45,6 +45,7 @@ class OnScreen(QObject):
         player.changed.connect(self._take_playing)
         player.moved.connect(self._take_place)
         showing.changed.connect(self.show_run)
+        window.panel.judged.connect(self._look_ahead)
         window.stack.sought.connect(self._seek)
         self.lessons.failed.connect(window.show_failure)
 
@@ -60,7 +61,7 @@ class OnScreen(QObject):
         if experiment != window.panel.experiment:
             window.panel.show_experiment(experiment)
         window.panel.set_read_only(not is_live)
-        self.preflight.look(window.wanted if is_live else None)
+        self._look_ahead(True)
         window.setWindowTitle(f"{window.showing.title(window.wanted)} – rnnviz")
         player = window.player
         another = recording is not (player.playback.whole if player.playback else None)
@@ -90,6 +91,11 @@ class OnScreen(QObject):
         self.lessons.read()
 
     # What it hears
+
+    @Slot(bool)
+    def _look_ahead(self, workable: bool) -> None:
+        """Say what is wrong with the live run's choices, unless others are entered that cannot even begin."""
+        self.preflight.look(self._window.wanted if workable and self._window.showing.is_live else None)
 
     @Slot(object)
     def _take_status(self, status: Status) -> None:

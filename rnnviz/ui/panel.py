@@ -60,9 +60,11 @@ class Panel(QScrollArea):
 
     Signals:
         chosen: An experiment that can work, a moment after the user has stopped changing it.
+        judged: Whether what is entered can work, whenever that has been found out.
     """
 
     chosen = Signal(object)
+    judged = Signal(bool)
 
     def __init__(self, presets: Mapping[str, Preset], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,14 +113,6 @@ class Panel(QScrollArea):
         """Choose the task `name` with `file`, as if the user had."""
         self._task.choose(name, file)
         self._apply()
-
-    def refuse(self, error: Exception) -> None:
-        """Say beside the field to blame why what is chosen cannot work."""
-        self._preset.show_refused(self._task.name)
-        if isinstance(error, ChoiceError):
-            self.refuse_choice(error.field, error.remedy)
-        else:
-            self.refuse_choice("task.file", str(error))
 
     def refuse_choice(self, name: str, remedy: str) -> bool:
         """Say `remedy` beside the choice of that dotted name; whether there is such a field."""
@@ -243,11 +237,10 @@ class Panel(QScrollArea):
         self._settled.stop()
         fine = [part.check() for part in self._parts()]  # each of them, to refuse all at once
         if not all(fine):
-            self._preset.show_refused(self._task.name)
             for field in self.findChildren(Field):
                 if field.reason and field.isAncestorOf(self.focusWidget()):
                     self._bring_into_sight(field)
-            self.chunk_map.outdate()
+            self._give_up()
             return
         try:
             experiment = self._entered()
@@ -276,10 +269,21 @@ class Panel(QScrollArea):
         if experiment != self._experiment:
             self._experiment = experiment
             self.chosen.emit(experiment)
+        self.judged.emit(True)
 
     def _have_no_plan(self, error: Exception) -> None:
+        """Say beside the field to blame why what is entered cannot work."""
+        if isinstance(error, ChoiceError):
+            self.refuse_choice(error.field, error.remedy)
+        else:
+            self.refuse_choice("task.file", str(error))
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Let nothing that was said of earlier choices stand as if it were of these."""
+        self._preset.show_refused(self._task.name)
         self.chunk_map.outdate()
-        self.refuse(error)
+        self.judged.emit(False)
 
     def _entered(self) -> Experiment:
         return Experiment.from_dict(

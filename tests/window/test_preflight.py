@@ -42,6 +42,17 @@ def test_one_click_mends_it(qtbot, window):
     qtbot.waitUntil(lambda: not window.foreseen.isVisible())
 
 
+def test_it_is_silent_about_earlier_choices_while_those_that_are_entered_cannot_work(qtbot, window):
+    said(qtbot, window, "memory is thrown away")
+    length = window.panel.field("chunking.length")
+    length.set_value("ten")
+    length.changed.emit()
+    qtbot.waitUntil(lambda: not window.foreseen.isVisible())
+    length.set_value(10)
+    length.changed.emit()
+    said(qtbot, window, "memory is thrown away")
+
+
 def test_why_leads_to_the_case_that_shows_it(qtbot, window):
     window.set_up(ASTRAY)
     said(qtbot, window, "row order")
