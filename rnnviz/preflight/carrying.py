@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnnviz.preflight.finding import Finding, Severity, percent
-from rnnviz.preflight.mending import carried, leaks, possible
+from rnnviz.preflight.mending import carried, carrying_label, leaks, possible
 from rnnviz.preflight.outlook import Sight
 
 
@@ -24,8 +24,8 @@ def wrong_place(sight: Sight) -> Finding | None:
         Severity.WRONG,
         f"The state is carried, but {how}: {percent(jumps)} of the chunks begin with the memory of another part of "
         "the data, which is often worse than none.",
-        carried(sight.experiment),
-        "Use contiguous instead",
+        fix := carried(sight.experiment),
+        carrying_label(sight.experiment, fix),
         "shuffled-by-default" if layout == "shuffled" else "reshape-sends-slots-astray",
     )
 
@@ -88,13 +88,12 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
         low, lowest = floor.without_memory, floor.with_memory
         costs = f"The loss cannot get below {low:.3f}; with memory, {lowest:.3g} can be reached."
     fix = carried(experiment)
-    order = "" if experiment.chunking.layout == "contiguous" else " and contiguous"
     return Finding(
         "memory-thrown-away",
         Severity.NOTE if floor is None else Severity.WRONG,
         f"The memory is thrown away in mid-sequence, before {percent(forgets)} of the chunks. {costs}",
         fix,
-        f"Use {fix.strategy}{order} instead" if fix else "",
+        carrying_label(experiment, fix),
         "stateless-forgets",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnnviz.preflight.finding import Finding, Severity, percent
-from rnnviz.preflight.mending import carried, possible
+from rnnviz.preflight.mending import carried, carrying_label, possible
 from rnnviz.preflight.outlook import Sight
 
 SEEN = 0.01
@@ -34,7 +34,7 @@ def resets_in_mid_sequence(sight: Sight) -> Finding | None:
         severity,
         text,
         fix,
-        f"Use reset {fix.reset} instead" if fix else "",
+        carrying_label(sight.experiment, fix),
         "stateless-forgets",
     )
 

@@ -273,8 +273,19 @@ def test_a_network_of_its_own_kind_changes_nothing():
         (changed(WELL, strategy="stateless"), "Use stateful instead"),
         (changed(WELL, strategy="stateless", layout="shuffled"), "Use stateful and contiguous instead"),
         (changed(FINITE, strategy="stateless", remainder="short"), "Use explicit instead"),
+        (changed(FINITE, strategy="stateless", reset="never"), "Use stateful and reset epoch instead"),
+        (changed(WELL, layout="shuffled", reset="never"), "Use contiguous instead"),
+        (changed(FINITE, layout="shuffled", reset="never"), "Use contiguous and reset epoch instead"),
+        (
+            changed(FINITE, strategy="stateless", layout="row-order", remainder="short", reset="never"),
+            "Use explicit, contiguous and reset epoch instead",
+        ),
+        (changed(WELL, reset=7), "Use reset sequence instead"),
     ],
 )
 def test_the_way_to_carry_memory_says_all_that_it_changes(experiment, label):
-    found = next(finding for finding in findings(experiment) if finding.rule == "memory-thrown-away")
-    assert found.fix_label == label
+    worst = findings(experiment)[0]
+    assert worst.fix_label == label
+    told = label.removeprefix("Use ").removesuffix(" instead").replace(" and ", ", ").split(", ")
+    new, old = ((e.strategy, e.chunking.layout, f"reset {e.reset}") for e in (worst.fix, experiment))
+    assert [after for after, before in zip(new, old, strict=True) if after != before] == told
