@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rnnviz.clinic.case import Case, Raises
@@ -113,6 +113,11 @@ class CaseList(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._bring_into_sight()  # before, the list has no height to scroll within
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            QTimer.singleShot(0, self, self._bring_into_sight)  # once the list within has its new height as well
 
     def _bring_into_sight(self) -> None:
         """Show the case that is chosen, and the heading above it if there is room."""

@@ -133,6 +133,15 @@ def test_it_opens_with_its_case_and_the_heading_of_the_case_in_sight(window):
         assert seen.contains(names.list.visualItemRect(shown))
 
 
+def test_the_case_stays_in_sight_when_the_window_is_made_smaller(qtbot, clinic):
+    clinic.resize(1380, 900)
+    clinic.choose(list(CASES)[-1])
+    item = clinic.list.list.currentItem()
+    clinic.resize(900, 560)
+    seen = clinic.list.list.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(clinic.list.list.visualItemRect(item)))
+
+
 def test_what_was_seen_of_a_case_is_there_when_one_comes_back_to_it(qtbot, clinic):
     clinic.choose(SILENT)
     run(qtbot, clinic, "wrong")
