@@ -79,6 +79,7 @@ class Case:
         guesses: Two to four answers.
         answer: The number of the one that is true.
         wrong: The code that goes wrong; its docstring is what stands above it. It gives nothing where it raises.
+            What it gives, and what only measures (see :data:`rnnviz.clinic.listing.MEASURES`), is not shown.
         right: The code that does not.
         goes_wrong: An error, or what is measured where Keras says nothing.
         goes_right: What is measured when all is well.

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import inspect
 import io
 import keyword
+import re
 import textwrap
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+MEASURES = "# only measures"
+"""Ends the first line of a statement that runs, and can be copied, but is not shown: nobody else would write it."""
+
 Kind = Literal["keyword", "string", "number", "comment", "call"]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The body of a function, as it is read.
+    """The body of a function, as it is read: without what only measures, and what it returns.
 
     Attributes:
         caption: The docstring: what the code does.
-        lines: The rest.
+        lines: The rest of what is shown.
         changed: Numbers of the lines that the other side does not have.
     """
 
@@ -86,7 +91,15 @@ def _kind(token: tokenize.TokenInfo) -> Kind | None:
 
 
 def _body(function: Callable[..., object]) -> list[str]:
-    """The lines of a function below its docstring."""
+    """The lines of a function below its docstring, as far as they are shown."""
     lines = textwrap.dedent(inspect.getsource(function)).splitlines()
-    first = next(n for n, line in enumerate(lines) if line.rstrip().endswith('"""')) + 1
-    return textwrap.dedent("\n".join(lines[first:])).strip("\n").splitlines()
+    (whole,) = ast.parse("\n".join(lines)).body
+    assert isinstance(whole, ast.FunctionDef)
+    returns = [statement for statement in whole.body if isinstance(statement, ast.Return)]
+    statements = (node for node in ast.walk(whole) if isinstance(node, ast.stmt))
+    measures = [statement for statement in statements if lines[statement.lineno - 1].endswith(MEASURES)]
+    hidden = {line for each in (*returns, *measures) for line in range(each.lineno, (each.end_lineno or 0) + 1)}
+    after_docstring = whole.body[0].end_lineno or 0
+    shown = (line for n, line in enumerate(lines[after_docstring:], after_docstring + 1) if n not in hidden)
+    text = textwrap.dedent("\n".join(shown)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", text).splitlines()  # what stood between two gaps may be gone

@@ -52,7 +52,7 @@ class CaseCard(QFrame):
         self._copy = QPushButton("Copy the code", self)
         self._copy.setProperty("flat", True)
         self._copy.setAutoDefault(False)
-        self._copy.setToolTip("Copy it as a script that runs by itself and prints what was measured")
+        self._copy.setToolTip("Copy it as a script that runs by itself, with the lines that only measure")
         self._copy.clicked.connect(self._copy_code)
         self.run = QPushButton(do, self)
         self.run.setToolTip(_RUN_TIP)

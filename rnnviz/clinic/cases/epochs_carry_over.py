@@ -19,9 +19,9 @@ def wrong() -> Measured:
     model.compile(loss="mse", optimizer=keras.optimizers.SGD(0.0))
     x = np.random.default_rng(1).normal(size=(8, 5, 1))
     y = np.zeros((8, 8))
-    states, entering = [], []
+    states, entering = [], []  # only measures
 
-    class Watch(keras.callbacks.Callback):
+    class Watch(keras.callbacks.Callback):  # only measures
         def on_epoch_begin(self, epoch, logs=None):
             entering.append(np.linalg.norm(layer.states[0]))
 
@@ -29,7 +29,8 @@ def wrong() -> Measured:
             states.append(layer.states[0].numpy()[0])
 
     how = {"batch_size": 1, "shuffle": False, "verbose": 0}
-    model.fit(x, y, epochs=3, callbacks=[Watch()], **how)
+    how["callbacks"] = [Watch()]  # only measures
+    model.fit(x, y, epochs=3, **how)
     return {"states": np.array(states), "entering": entering}
 
 
@@ -44,18 +45,22 @@ def right() -> Measured:
     model.compile(loss="mse", optimizer=keras.optimizers.SGD(0.0))
     x = np.random.default_rng(1).normal(size=(8, 5, 1))
     y = np.zeros((8, 8))
-    states, entering = [], []
+    states, entering = [], []  # only measures
 
-    class Watch(keras.callbacks.Callback):
+    class Reset(keras.callbacks.Callback):
         def on_epoch_begin(self, epoch, logs=None):
             layer.reset_state()
+
+    class Watch(keras.callbacks.Callback):  # only measures
+        def on_epoch_begin(self, epoch, logs=None):
             entering.append(np.linalg.norm(layer.states[0]))
 
         def on_train_batch_end(self, batch, logs=None):
             states.append(layer.states[0].numpy()[0])
 
-    how = {"batch_size": 1, "shuffle": False, "verbose": 0}
-    model.fit(x, y, epochs=3, callbacks=[Watch()], **how)
+    how = {"batch_size": 1, "shuffle": False, "verbose": 0, "callbacks": [Reset()]}
+    how["callbacks"] = [Reset(), Watch()]  # only measures
+    model.fit(x, y, epochs=3, **how)
     return {"states": np.array(states), "entering": entering}
 
 

@@ -15,7 +15,7 @@ def wrong() -> Measured:
     model = keras.Sequential([layer])
     x = np.random.default_rng(1).normal(size=(1, 20, 1))
     state = np.ones((1, 8), "float32")
-    without = model(x)[0]
+    without = model(x)[0]  # only measures
     states = model(x, initial_state=state)[0]
     return {"states": states, "effect": np.abs(states - without).max()}
 
@@ -30,7 +30,7 @@ def right() -> Measured:
     model = keras.Sequential([layer])
     x = np.random.default_rng(1).normal(size=(1, 20, 1))
     state = np.ones((1, 8), "float32")
-    without = model(x)[0]
+    without = model(x)[0]  # only measures
     states = layer(x, initial_state=state)[0]
     return {"states": states, "effect": np.abs(states - without).max()}
 

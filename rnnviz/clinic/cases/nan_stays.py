@@ -20,7 +20,7 @@ def wrong() -> Measured:
     x = np.random.default_rng(1).normal(size=(2, 40, 1))
     x[0, 13] = np.nan
     pieces = [layer(x[:, t : t + 10]) for t in range(0, 40, 10)]
-    states = np.concatenate(pieces, axis=1)[0]
+    states = np.concatenate(pieces, axis=1)[0]  # only measures
     return {"states": states, "broken": np.isnan(states[:, 0]).sum()}
 
 
@@ -39,7 +39,7 @@ def right() -> Measured:
         state = layer.states[0]
         fine = keras.ops.all(keras.ops.isfinite(state), axis=-1, keepdims=True)
         state.assign(keras.ops.where(fine, state, 0.0))
-    states = np.concatenate(pieces, axis=1)[0]
+    states = np.concatenate(pieces, axis=1)[0]  # only measures
     return {"states": states, "broken": np.isnan(states[:, 0]).sum()}
 
 

@@ -19,8 +19,9 @@ def wrong() -> Measured:
     for each in model.layers:
         if hasattr(each, "reset_state"):
             each.reset_state()
-    left = np.linalg.norm(layer.states[0])
-    states = np.concatenate([first, model(x)], axis=1)[0]
+    left = np.linalg.norm(layer.states[0])  # only measures
+    second = model(x)
+    states = np.concatenate([first, second], axis=1)[0]  # only measures
     return {"states": states, "left": left}
 
 
@@ -42,8 +43,9 @@ def right() -> Measured:
     x = np.random.default_rng(1).normal(size=(1, 10, 1))
     first = model(x)
     reset(model)
-    left = np.linalg.norm(layer.states[0])
-    states = np.concatenate([first, model(x)], axis=1)[0]
+    left = np.linalg.norm(layer.states[0])  # only measures
+    second = model(x)
+    states = np.concatenate([first, second], axis=1)[0]  # only measures
     return {"states": states, "left": left}
 
 

@@ -28,7 +28,8 @@ def right() -> Measured:
     model, twin = build(4), build(1)
     twin.set_weights(model.get_weights())
     one = np.ones((1, 10, 1))
-    return {"shape": twin.predict(one, verbose=0).shape}
+    predicted = twin.predict(one, verbose=0)
+    return {"shape": predicted.shape}
 
 
 CASE = Case(

@@ -15,7 +15,7 @@ def wrong() -> Measured:
     x = np.random.default_rng(1).normal(size=(3, 40, 1))
     pieces = [layer(x[:, :20])]
     layer.reset_state()
-    norms = np.linalg.norm(layer.states[0], axis=-1)
+    norms = np.linalg.norm(layer.states[0], axis=-1)  # only measures
     pieces.append(layer(x[:, 20:]))
     return {"states": np.concatenate(pieces, axis=1)[0], "norms": norms}
 
@@ -32,7 +32,7 @@ def right() -> Measured:
     keep = np.array([[1.0], [0.0], [1.0]])
     for state in layer.states:
         state.assign(state * keep)
-    norms = np.linalg.norm(layer.states[0], axis=-1)
+    norms = np.linalg.norm(layer.states[0], axis=-1)  # only measures
     pieces.append(layer(x[:, 20:]))
     return {"states": np.concatenate(pieces, axis=1)[0], "norms": norms}
 

@@ -20,9 +20,10 @@ def wrong() -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         model.save(f"{folder}/model.keras")
         model = keras.models.load_model(f"{folder}/model.keras")
-    before = np.linalg.norm(layer.states[0])
-    after = np.linalg.norm(model.layers[0].states[0])
-    states = np.concatenate([first, model(x[:, 20:])], axis=1)[0]
+    before = np.linalg.norm(layer.states[0])  # only measures
+    after = np.linalg.norm(model.layers[0].states[0])  # only measures
+    second = model(x[:, 20:])
+    states = np.concatenate([first, second], axis=1)[0]  # only measures
     return {"states": states, "before": before, "after": after}
 
 
@@ -43,9 +44,10 @@ def right() -> Measured:
         np.save(f"{folder}/state.npy", layer.states[0].numpy())
         model = keras.models.load_model(f"{folder}/model.keras")
         model.layers[0].states[0].assign(np.load(f"{folder}/state.npy"))
-    before = np.linalg.norm(layer.states[0])
-    after = np.linalg.norm(model.layers[0].states[0])
-    states = np.concatenate([first, model(x[:, 20:])], axis=1)[0]
+    before = np.linalg.norm(layer.states[0])  # only measures
+    after = np.linalg.norm(model.layers[0].states[0])  # only measures
+    second = model(x[:, 20:])
+    states = np.concatenate([first, second], axis=1)[0]  # only measures
     return {"states": states, "before": before, "after": after}
 
 
