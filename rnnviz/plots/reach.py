@@ -32,7 +32,7 @@ def reach_words(reach: Reach, *, brief: bool = False) -> str:
 
     Example:
         >>> reach_words(Reach(1327, gradient=1320, memory=1200, broke=Transition.LOST))
-        'gradient reaches back 7 steps, to its chunk’s first · memory 127 steps, to the reset at t 1,200'
+        "gradient reaches back 7 steps, to its chunk's first · memory 127 steps, to the reset at t 1,200"
         >>> reach_words(Reach(1327, gradient=1320, memory=1200, broke=Transition.LOST), brief=True)
         'gradient 7 · memory 127, to t 1,200'
     """
@@ -45,7 +45,7 @@ def reach_words(reach: Reach, *, brief: bool = False) -> str:
         return f"{gradient} · memory {memory}"
     gradient = "no gradient: only validated"
     if reach.gradient is not None:
-        gradient = f"gradient reaches back {_steps(reach.timestep - reach.gradient)}, to its chunk’s first"
+        gradient = f"gradient reaches back {_steps(reach.timestep - reach.gradient)}, to its chunk's first"
     memory = _steps(remembers)
     if reach.broke is not None:
         memory = f"{memory}, {_ENDS[reach.broke].format(counted(reach.memory))}"

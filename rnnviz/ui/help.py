@@ -17,7 +17,7 @@ WIDTH, HIGHEST = 620, 620
 """Pixels that a page is wide, and at most high at first: both can be dragged."""
 
 _WORDS = {
-    Transition.KEPT: "The chunk goes on where this slot’s last one ended, and the state that was left came in. "
+    Transition.KEPT: "The chunk goes on where this slot's last one ended, and the state that was left came in. "
     "This is memory at work.",
     Transition.FRESH: "A sequence starts, and the state is zero. A proper start: there is nothing to remember yet.",
     Transition.LOST: "In mid-sequence the state was zero. What the network knew of this sequence was thrown away.",

@@ -56,20 +56,20 @@ def of_kinds(*kinds):
     [
         (
             Reach(1327, 1320, 1200, LOST),
-            "gradient reaches back 7 steps, to its chunk’s first · memory 127 steps, to the reset at t 1,200",
+            "gradient reaches back 7 steps, to its chunk's first · memory 127 steps, to the reset at t 1,200",
         ),
         (
             Reach(1, 0, 0, FRESH),
-            "gradient reaches back 1 step, to its chunk’s first · memory 1 step, to where its sequence starts, t 0",
+            "gradient reaches back 1 step, to its chunk's first · memory 1 step, to where its sequence starts, t 0",
         ),
         (
             Reach(20, None, 10, LEAKED),
             "no gradient: only validated · memory 10 steps, to t 10, where other memory came in",
         ),
-        (Reach(90, 80, 40, None), "gradient reaches back 10 steps, to its chunk’s first · memory at least 50 steps"),
+        (Reach(90, 80, 40, None), "gradient reaches back 10 steps, to its chunk's first · memory at least 50 steps"),
         (
             Reach(90, 90, 0, None),
-            "gradient reaches back 0 steps, to its chunk’s first · memory 90 steps, to where the run began",
+            "gradient reaches back 0 steps, to its chunk's first · memory 90 steps, to where the run began",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_pointing_draws_both_lengths_through_all_plots_and_says_them(stack, qtbo
         point(stack, 937)
     there, reaches = signal.args[0].split("\n")
     assert there.startswith("t 937 · batch 93 · loss")
-    assert reaches == "gradient reaches back 7 steps, to its chunk’s first · memory 137 steps, to the reset at t 800"
+    assert reaches == "gradient reaches back 7 steps, to its chunk's first · memory 137 steps, to the reset at t 800"
     for name in ("transitions", "hidden-state", "sequence", "loss"):
         canvas = stack.findChild(QWidget, f"plot-{name}")
         picture, box = canvas.grab().toImage(), inside(QRectF(canvas.rect()))
