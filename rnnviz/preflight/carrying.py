@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnnviz.preflight.finding import Finding, Severity, percent
+from rnnviz.preflight.finding import Finding, Severity, chunks
 from rnnviz.preflight.mending import carried, carrying_label, leaks, possible
 from rnnviz.preflight.outlook import Sight
 
@@ -22,8 +22,8 @@ def wrong_place(sight: Sight) -> Finding | None:
     return Finding(
         "wrong-place",
         Severity.WRONG,
-        f"The state is carried, but {how}: {percent(jumps)} of the chunks begin with the memory of another part of "
-        "the data, which is often worse than none.",
+        f"The state is carried, but {how}. The memory of another part of the data enters {chunks(jumps)}, "
+        "which is often worse than none.",
         fix := carried(sight.experiment),
         carrying_label(sight.experiment, fix),
         "shuffled-by-default" if layout == "shuffled" else "reshape-sends-slots-astray",
@@ -48,7 +48,7 @@ def strangers(sight: Sight) -> Finding | None:
     return Finding(
         "strangers",
         Severity.WRONG,
-        f"At {percent(outlook.mixes)} of the chunks a sequence starts, and the memory of another is still there.",
+        f"At {chunks(outlook.mixes)} a sequence starts, and the memory of another is still there.",
         possible(experiment, reset="sequence"),
         "Use reset sequence instead",
         "reset-one-slot",
@@ -91,7 +91,7 @@ def memory_thrown_away(sight: Sight) -> Finding | None:
     return Finding(
         "memory-thrown-away",
         Severity.NOTE if floor is None else Severity.WRONG,
-        f"The memory is thrown away in mid-sequence, before {percent(forgets)} of the chunks. {costs}",
+        f"The memory is thrown away in mid-sequence, before {chunks(forgets)}. {costs}",
         fix,
         carrying_label(experiment, fix),
         "stateless-forgets",

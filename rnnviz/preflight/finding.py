@@ -40,11 +40,16 @@ class Finding:
     case: str = ""
 
 
-def percent(share: float) -> str:
-    """A share as it stands in a sentence, never less than 1 %.
+def chunks(share: float) -> str:
+    """A share of the chunks, from 0 to 1, as it stands in a sentence; never less than 1 %.
 
     Example:
-        >>> percent(0.254), percent(0.0001)
-        ('25 %', '1 %')
+        >>> chunks(0.254), chunks(0.0001)
+        ('25 % of the chunks', '1 % of the chunks')
+        >>> chunks(0.999), chunks(1.0)
+        ('nearly every chunk', 'every chunk')
     """
-    return f"{max(1, round(100 * share))} %"
+    if share == 1.0:
+        return "every chunk"
+    percent = max(1, round(100 * share))
+    return f"{percent} % of the chunks" if percent < 100 else "nearly every chunk"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.preflight.finding import Finding, Severity, percent
+from rnnviz.preflight.finding import Finding, Severity, chunks
 from rnnviz.preflight.mending import carried, carrying_label, possible
 from rnnviz.preflight.outlook import Sight
 
@@ -20,8 +20,7 @@ def resets_in_mid_sequence(sight: Sight) -> Finding | None:
         return None
     severity = Severity.CARELESS
     if isinstance(reset, float):
-        share = percent(sight.every)
-        text = f"Chance resets the state before {share} of the chunks, in the middle of sequences that go on."
+        text = f"Chance resets the state before {chunks(sight.every)}, in the middle of sequences that go on."
         severity = Severity.CARELESS if reset >= OFTEN else Severity.NOTE
     elif reset == 1:
         severity = Severity.WRONG

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from rnnviz.export.picture import SCALES
 from rnnviz.export.table import TABLES, Table
@@ -19,6 +19,7 @@ from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
 from rnnviz.plots.wording import counted
 from rnnviz.ui.combo import Combo
+from rnnviz.ui.file_dialog import ask_to_save, suggested_name
 from rnnviz.ui.picture_copy import picture_size
 from rnnviz.ui.sizes import GAP, row_height
 
@@ -48,12 +49,12 @@ class ExportForm(QWidget):
         self._named_by_user = False
         self.may_replace: Path | None = None
         self._what = self._box("export-what", "What", [("All plots", None), *((_title(n), n) for n in PANEL_NAMES)])
+        self._range = self._box("export-range", "Timesteps", [("", False), ("", True)])
         self._format = self._box("export-format", "Format", [(text, suffix) for suffix, text in FORMATS.items()])
         self._scale = self._box("export-scale", "Size", [(f"{scale}×", scale) for scale in SCALES])
         self._colours = self._box(
             "export-colours", "Colours", [("As on screen", None), ("Light, for paper", PAPER), ("Dark", DARK)]
         )
-        self._range = self._box("export-range", "Timesteps", [("", False), ("", True)])
         self._file = QLineEdit(self)
         self._file.setFixedHeight(row_height(self))
         self._file.setObjectName("export-file")
@@ -137,11 +138,9 @@ class ExportForm(QWidget):
 
     def _suggested_name(self) -> str:
         source = self._stack.source
-        experiment = source.recording.header.experiment if source is not None else None
-        parts = [experiment.task.name, experiment.strategy] if experiment is not None else ["rnnviz"]
-        if self._what.currentData():
-            parts.append(self._what.currentData().replace(" ", "-"))
-        return "-".join(parts) + self._suffix
+        what = self._what.currentData()
+        parts = [what.replace(" ", "-")] if what else []
+        return suggested_name(source.recording if source is not None else None, *parts) + self._suffix
 
     def _take_format(self) -> None:
         if self._named_by_user:
@@ -160,9 +159,8 @@ class ExportForm(QWidget):
 
     def _ask_where(self) -> None:
         filters = [f"{text} (*{suffix})" for suffix, text in FORMATS.items()]
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Export", str(self.path), ";;".join(filters), f"{FORMATS[self._suffix]} (*{self._suffix})"
-        )
+        kind = f"{FORMATS[self._suffix]} (*{self._suffix})"
+        chosen = ask_to_save(self, "Export", str(self.path), ";;".join(filters), kind)
         if chosen:
             self._file.setText(chosen)
             self._take_name(chosen)

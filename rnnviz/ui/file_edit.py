@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from rnnviz.ui.file_dialog import ask_to_open
 from rnnviz.ui.path_line import PathLine
 from rnnviz.ui.sizes import row_height
 
@@ -54,7 +55,7 @@ class FileEdit(QWidget):
     def _look(self) -> None:
         endings = " ".join(f"*{suffix}" for suffix in self._suffixes)
         folder = str(Path(str(self.value())).parent) if self.value() else ""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a file", folder, f"Data ({endings});;All files (*)")
+        chosen = ask_to_open(self, "Choose a file", folder, f"Data ({endings});;All files (*)")
         if chosen:
             self.set_value(chosen)
             self.changed.emit()

@@ -7,16 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSettings, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.live.aside import Aside
 from rnnviz.live.status import Failure
 from rnnviz.recording.opening import look_at, open_recording
 from rnnviz.recording.recording import Recording
+from rnnviz.ui.file_dialog import RECORDING, ask_to_open_recording, ask_to_save, suggested_name
 from rnnviz.ui.recent import Recent
-
-SUFFIX = ".rnnviz"
-"""What the name of a recording ends in; it is a folder."""
 
 DATA = {".csv": "series", ".npy": "series", ".txt": "text"}
 """The task that a file is for."""
@@ -52,14 +50,9 @@ class Files(QObject):
 
     def ask_to_open(self) -> None:
         """Let the user look for a recording."""
-        dialog = QFileDialog(self._window, "Open a recording")
-        # A recording is a folder, and some are lent out as single files.
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setNameFilter(f"Recordings (*{SUFFIX})")
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Open")
-        if dialog.exec() and dialog.selectedFiles():
-            self.open(dialog.selectedFiles()[0])
-        dialog.deleteLater()
+        path = ask_to_open_recording(self._window)
+        if path:
+            self.open(path)
 
     def open(self, path: str) -> None:
         """Read the recording at `path`; `opened` or `failed` tells how it went."""
@@ -70,11 +63,10 @@ class Files(QObject):
 
     def ask_to_save(self, recording: Recording) -> None:
         """Let the user choose where to write `recording`."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "Save recording as", f"recording{SUFFIX}", f"Recordings (*{SUFFIX})"
-        )
+        name = f"{suggested_name(recording)}{RECORDING}"
+        path = ask_to_save(self._window, "Save recording as", name, f"Recordings (*{RECORDING})")
         if path:
-            self.save(recording, path if path.endswith(SUFFIX) else path + SUFFIX)
+            self.save(recording, path if path.endswith(RECORDING) else path + RECORDING)
 
     def save(self, recording: Recording, path: str) -> None:
         """Write `recording` to `path`; `saved` or `failed` tells how it went."""
@@ -126,7 +118,7 @@ class Files(QObject):
     def _dropped(mime: QMimeData) -> Path | None:
         for url in mime.urls():
             path = Path(QUrl(url).toLocalFile())
-            if path.suffix.lower() in (SUFFIX, *DATA):
+            if path.suffix.lower() in (RECORDING, *DATA):
                 return path
         return None
 

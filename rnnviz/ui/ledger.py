@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.analysis.entries import Entry
 from rnnviz.plots.theme import Theme
 from rnnviz.plots.wording import counted
 from rnnviz.recording.recording import Recording
+from rnnviz.ui.file_dialog import ask_to_save
 from rnnviz.ui.ledger_export import SUFFIX, LedgerExport
 from rnnviz.ui.ledger_filters import LedgerFilters
 from rnnviz.ui.ledger_lines import EVERYTHING, Key, Line, Page, lines_of
@@ -229,9 +230,8 @@ class LedgerPanel(QFrame):
             return
         everything = self.filters.wanted == EVERYTHING
         name = f"ledger{'' if everything else '-filtered'}{SUFFIX}"
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Export the ledger" if everything else "Export what the lists let through", name, f"CSV (*{SUFFIX})"
-        )
+        title = "Export the ledger" if everything else "Export what the lists let through"
+        path = ask_to_save(self, title, name, f"CSV (*{SUFFIX})")
         if path:
             self.export(path if path.endswith(SUFFIX) else path + SUFFIX)
 

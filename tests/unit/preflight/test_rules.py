@@ -7,6 +7,7 @@ from rnnviz.chunking import Chunking
 from rnnviz.clinic.gallery import CASES
 from rnnviz.experiment import Experiment, Network, Training
 from rnnviz.preflight import RULES, Severity, findings
+from rnnviz.preflight.finding import chunks
 from rnnviz.presets import PRESETS
 from rnnviz.tasks import CoinRows, DataError, Echo, Recall, Series
 
@@ -237,6 +238,21 @@ def test_chance_is_careless_only_where_it_leaves_little_to_remember(reset, sever
     (found,) = findings(changed(WELL, reset=reset))
     assert found.severity is severity
     assert f"Chance resets the state before {100 * reset:.0f} % of the chunks" in found.text
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0001, "1 % of the chunks"),
+        (0.254, "25 % of the chunks"),
+        (0.994, "99 % of the chunks"),
+        (0.995001, "nearly every chunk"),
+        (0.999999, "nearly every chunk"),
+        (1.0, "every chunk"),
+    ],
+)
+def test_all_chunks_are_not_called_so_many_per_cent_of_them(share, words):
+    assert chunks(share) == words
 
 
 def test_a_fix_that_cannot_be_laid_out_gives_way_to_one_that_can():

@@ -7,12 +7,13 @@ from fake_recording import echo_recording
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from rnnviz.export import atomic
 from rnnviz.plots.figure import Figure
 from rnnviz.plots.stack import PlotStack
 from rnnviz.plots.theme import DARK
+from rnnviz.ui import export_form
 from rnnviz.ui.export_dialog import ExportDialog
 from rnnviz.ui.picture_copy import copy_picture
 
@@ -233,10 +234,19 @@ def test_an_unknown_suffix_names_those_that_do(driver, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_tab_key_goes_through_the_choices_as_they_are_listed(driver):
+    driver.box("what").setFocus()
+    seen = []
+    for _ in range(6):
+        seen.append(QApplication.focusWidget().accessibleName())
+        QTest.keyClick(driver.dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert seen == ["What", "Timesteps", "Format", "Size", "Colours", "File"]
+
+
 def test_browsing_takes_the_name_the_format_and_the_leave_to_replace(driver, tmp_path, monkeypatch):
     path = tmp_path / "b.svg"
     path.write_text("old")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(path), ""))
+    monkeypatch.setattr(export_form, "ask_to_save", lambda *args: str(path))
     driver.press("browse")
     assert driver.box("format").currentData() == ".svg"
     driver.write()
