@@ -19,7 +19,7 @@ def told(experiment):
 def test_a_fault_is_told_in_one_line_with_the_way_out():
     assert told(Experiment()) == (
         "rnnviz: wrong: The memory is thrown away in mid-sequence, before every chunk. The loss cannot get "
-        "below 0.347; with memory, 0 can be reached. Try --strategy stateful --reset sequence. "
+        "below 0.347; with memory, 0 can be reached. Try --strategy stateful. "
         "Why: rnnviz clinic stateless-forgets\n"
     )
 
