@@ -68,7 +68,7 @@ def lesson(recording: Recording) -> Lesson:
         _observed(recording.header, happened, main, why),
         forgotten,
         loss_words(recording.header, costs, always, level, early=ran if ran < NOW else 0),
-        _seldom_leaked(told) if main is Transition.KEPT else "",
+        _seldom_wrong(told) if main is Transition.KEPT else "",
     )
     return Lesson(
         None if broken else main,
@@ -150,14 +150,15 @@ def _broken_slots(told: list[Entry]) -> int:
     return slots.bit_count()
 
 
-def _seldom_leaked(told: list[Entry]) -> str:
-    """What to say of leaks that are rare, because epochs or sequences are long."""
+def _seldom_wrong(told: list[Entry]) -> str:
+    """What to say of leaks that are rare, because epochs or sequences are long, or else of resets that did not take."""
     cause = _commonest(told, Transition.LEAKED)
-    if cause is None:
+    came, kind = (Cause.RESET_FAILED, Transition.KEPT) if cause is None else (cause, Transition.LEAKED)
+    last = max((entry.last for entry in told if (entry.story.transition, entry.story.cause) == (kind, came)), default=0)
+    if last == 0:
         return ""
-    leaks = [entry for entry in told if entry.story.transition is Transition.LEAKED and entry.story.cause is cause]
-    last = max(entry.last for entry in leaks)
-    return f"When batch {last:,} began, wrong memory came in{_WHY.get(cause, '')}."
+    memory = "wrong memory" if kind is Transition.LEAKED else "the old memory"
+    return f"When batch {last:,} began, {memory} came in{_WHY.get(came, '')}."
 
 
 def _observed(header: Header, happened: NDArray[np.int8], main: Transition, why: str) -> str:

@@ -200,6 +200,15 @@ def test_what_leaks_seldom_is_told_of_too(start, epoch, why):
     assert f"When batch 50 began, wrong memory came in, for {why}" in told.body
 
 
+def test_a_reset_that_did_not_take_is_told_of_too():
+    asked = [[BY_POLICY if batch in (3, 6) else 0] for batch in range(9)]
+    kept = recorded(after_first(Transition.KEPT, 8), experiment=STATEFUL, start=10, reset=asked, norms=1.0)
+    told = lesson(kept)
+    assert told.headline == "Memory kept."
+    assert told.body.endswith("When batch 6 began, the old memory came in, though a reset had been asked for.")
+    assert "though" not in lesson(recorded(after_first(Transition.KEPT, 8), experiment=STATEFUL, norms=1.0)).body
+
+
 @pytest.mark.parametrize(
     ("kind", "start", "reset", "why"),
     [
