@@ -16,6 +16,9 @@ from rnnviz.live.worker import Worker
 SHORT = 0.3
 """Seconds that a closing window waits for what cannot be interrupted."""
 
+WAITS = "waits for the clinic"
+"""What is said of a run while a case is under way, which nothing can interrupt."""
+
 
 def _nothing_to_load() -> None:
     """Stands for the imports of an engine that needs none."""
@@ -47,6 +50,7 @@ class Runner(QObject):
     Attributes:
         status: The newest :class:`Status`.
         wants_to_run: Whether it runs, or will as soon as it is ready.
+        asked: How many pieces of work beside the run are not done yet: the run waits for them.
 
     Signals:
         changed: The status, whenever it is another one; in order, in the screen's thread.
@@ -72,7 +76,8 @@ class Runner(QObject):
         self.status = Status()
         self.wants_to_run = False
         self._newest = 0
-        self._asked = 0
+        self.asked = 0
+        self._number = 0
         self._closed = False
         self._speed: float | None = None
         self._worker = Worker(load, make_engine, newest=lambda: self._newest)
@@ -87,7 +92,7 @@ class Runner(QObject):
         self._reset_state.connect(self._worker.reset_state, queued)
         self._set_speed.connect(self._worker.set_speed, queued)
         self._ask.connect(self._worker.answer, queued)
-        self._worker.answered.connect(self.answered, queued)
+        self._worker.answered.connect(self._take_answer, queued)
         self._stop.connect(self._worker.stop, queued)
         self._worker.changed.connect(self._take, queued)
 
@@ -102,7 +107,8 @@ class Runner(QObject):
             return
         self._thread.start()  # does nothing when it runs already
         self._newest += 1
-        self._become(Status(State.PREPARING, self._newest, experiment, message="Compiling…"))
+        message = f"{WAITS.capitalize()}…" if self.asked else "Compiling…"
+        self._become(Status(State.PREPARING, self._newest, experiment, message=message))
         self._prepare.emit(self._newest, experiment, self.wants_to_run)
 
     def restart(self) -> None:
@@ -152,11 +158,12 @@ class Runner(QObject):
         Returns:
             The number that its answer comes with.
         """
-        self._asked += 1
+        self._number += 1
         if not self._closed:
+            self.asked += 1
             self._thread.start()
-            self._ask.emit(self._asked, work)
-        return self._asked
+            self._ask.emit(self._number, work)
+        return self._number
 
     def close(self, seconds: float = 5.0) -> bool:
         """End the thread and wait for it; whether it has ended.
@@ -179,6 +186,11 @@ class Runner(QObject):
     def _take(self, status: Status) -> None:
         if status.generation == self._newest:
             self._become(status)
+
+    @Slot(int, object)
+    def _take_answer(self, number: int, answer: object) -> None:
+        self.asked -= 1
+        self.answered.emit(number, answer)
 
     def _become(self, status: Status) -> None:
         if status.failure is not None:

@@ -14,7 +14,7 @@ from rnnviz.recording.transition import Transition
 from rnnviz.ui.code_view import CodeView
 from rnnviz.ui.outcome_view import OutcomeView
 
-_RUN_TIP = "Run these lines with the Keras that is installed, beside whatever the main window does"
+_RUN_TIP = "Run these lines with the Keras that is installed, while a run in the main window waits"
 
 
 class CaseCard(QFrame):

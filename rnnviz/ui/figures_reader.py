@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from rnnviz.experiment import Experiment
 from rnnviz.live.meter import Meter
 from rnnviz.live.player import Player
-from rnnviz.live.runner import Runner
+from rnnviz.live.runner import WAITS, Runner
 from rnnviz.live.status import State
 from rnnviz.ui.actions import tooltip
 from rnnviz.ui.controls import Controls
@@ -88,7 +88,8 @@ class FiguresReader(QObject):
         if not replays and status.state in (State.PREPARING, State.FAILED):
             self._toolbar.show_message(status.message or "failed", busy=status.state is State.PREPARING)
         else:
-            self._toolbar.show_progress(batches, rate if self._controls.running else 0.0)
+            waits = WAITS if self._runner.asked and not replays else ""
+            self._toolbar.show_progress(batches, rate if self._controls.running else 0.0, waits)
         wanted = self._wanted()
         # While a new experiment is built the plots show the last run, which the new plan knows nothing of.
         shown_by_plan = replays or (playback is not None and playback.header.experiment == wanted)

@@ -72,11 +72,12 @@ class Toolbar(QFrame):
             self._speed.set_aside(f"{text} ▾")
             self._fit()
 
-    def show_progress(self, batches: int, rate: float) -> None:
-        """Say how many batches have run and how fast they come."""
-        speed = "" if rate <= 0 else f" · {rate:,.0f} batches/s" if rate >= 9.5 else f" · {rate:.1f} batches/s"
-        self._busy.hide()
-        self._progress.say(f'batch <span style="{STRONG}; color:{self._colour}">{batches:,}</span>{speed}')
+    def show_progress(self, batches: int, rate: float, waits: str = "") -> None:
+        """Say how many batches have run, and how fast they come or, with a moving bar, that the next one `waits`."""
+        speed = "" if rate <= 0 else f"{rate:,.0f} batches/s" if rate >= 9.5 else f"{rate:.1f} batches/s"
+        number = f'batch <span style="{STRONG}; color:{self._colour}">{batches:,}</span>'
+        self._busy.setVisible(bool(waits))
+        self._progress.say(" · ".join(filter(None, (number, waits or speed))))
 
     def show_message(self, text: str, busy: bool) -> None:
         """Say something else instead, with a moving bar when it takes its time."""

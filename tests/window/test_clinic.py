@@ -252,6 +252,23 @@ def test_a_case_that_waits_for_another_one_says_so_until_it_runs(qtbot, window, 
     qtbot.waitUntil(clinic.page.wrong.outcome.isVisible)
 
 
+def test_the_main_window_says_that_its_run_waits_for_a_case(qtbot, window, settings):
+    gate = threading.Event()
+    clinic = ClinicWindow(
+        window.runner, settings, examine=lambda case, side: gate.wait(20) and made_up(case, side), parent=window
+    )
+    window.runner.run()
+    qtbot.waitUntil(lambda: window.toolbar.progress().endswith("batches/s"))
+    clinic.run("wrong")
+    qtbot.waitUntil(lambda: window.toolbar.progress().endswith(" · waits for the clinic"))
+    assert window.toolbar._busy.isVisible()
+    window.runner.restart()
+    assert window.toolbar.progress() == "Waits for the clinic, then it runs…"
+    gate.set()
+    qtbot.waitUntil(lambda: window.toolbar.progress().endswith("batches/s"))
+    assert not window.toolbar._busy.isVisible()
+
+
 def test_where_keras_cannot_be_loaded_the_main_window_says_so(qtbot, window, settings):
     def cannot(case, side):
         raise ImportError("no module named keras")
