@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +110,7 @@ class Record:
         if self.writer is None:
             return False
         host, process = self.writer
-        return host != socket.gethostname() or _alive(process)
+        return host != _host() or _alive(process)
 
 
 class _OtherForm(ValueError):
@@ -124,7 +123,7 @@ class _Contradiction(ValueError):
 
 def this_process() -> tuple[str, int]:
     """The writer of a record that is made here."""
-    return socket.gethostname(), os.getpid()
+    return _host(), os.getpid()
 
 
 def header_to_dict(header: Header) -> dict[str, Any]:
@@ -167,7 +166,7 @@ def writer_elsewhere(raw: bytes | None) -> int | None:
     """The other process of this machine that is writing the recording of which these bytes are the ``zarr.json``."""
     try:
         host, process = json.loads(raw or b"")["attributes"]["rnnviz"]["writer"]
-        certain = os.name != "nt" and host == socket.gethostname() and process != os.getpid()
+        certain = os.name != "nt" and host == _host() and process != os.getpid()
         return process if certain and _alive(process) else None
     except (LookupError, TypeError, ValueError, RecursionError):
         return None
@@ -273,6 +272,12 @@ def _whole(value: Any) -> int:
     if type(value) is not int or value < 0:
         raise _Contradiction(f"{value!r} should be a whole number")
     return value
+
+
+def _host() -> str:
+    import socket  # some ms that neither the window's start nor opening a finished recording waits for
+
+    return socket.gethostname()
 
 
 def _alive(process: int) -> bool:
