@@ -77,6 +77,13 @@ class Arrays:
         """
         return False
 
+    def forget(self) -> None:
+        """Let go of the memory that holds what was read from the disk last: who reads it again waits for the disk.
+
+        For a recording that nobody looks at for now.
+        """
+        self._tape.cache.forget()
+
     def per_batch(self, name: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Batches ``start … stop`` of an array by batch, by its name: ``(batches, …)``.
 

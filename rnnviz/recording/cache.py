@@ -76,3 +76,9 @@ class BlockCache:
             while self._bytes > self._most:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return block
+
+    def forget(self) -> None:
+        """Keep nothing of what was read so far."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0

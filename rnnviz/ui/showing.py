@@ -44,7 +44,7 @@ class Run:
 
 
 class Showing(QObject):
-    """Remembers the runs of a window and which of them is on screen.
+    """Remembers the runs of a window and which of them is on screen: only that one keeps what was read of it.
 
     Attributes:
         live: The run that the controls belong to.
@@ -86,7 +86,7 @@ class Showing(QObject):
             self._keep(last)
         if was_live:
             self.shown = self.live
-        self.changed.emit()
+        self._change()
 
     def open(self, recording: Recording, file: str) -> None:
         """Show a recording that was opened from `file`."""
@@ -98,13 +98,20 @@ class Showing(QObject):
     def show_run(self, run: Run | None) -> None:
         """Show one of the runs; None shows the live one."""
         self.shown = run or self.live
-        self.changed.emit()
+        self._change()
 
     def neighbour(self, steps: int) -> Run | None:
         """The run that many places older than the one shown, or None."""
         runs = self.runs
         at = runs.index(self.shown) if self.shown in runs else 0
         return runs[at + steps] if 0 <= at + steps < len(runs) and self.shown else None
+
+    def _change(self) -> None:
+        self.changed.emit()
+        # Of all, not only of the last one shown: what was still reading that one then may have kept some more.
+        for run in self.runs:
+            if run is not self.shown:
+                run.recording.forget()
 
     def _keep(self, run: Run) -> None:
         self._older.insert(0, run)

@@ -1,4 +1,5 @@
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -69,6 +70,19 @@ def test_what_was_not_looked_at_longest_goes_first(files):
     assert files.reads == []
     cache.read("loss/c.1", 10, (10,), "float32")
     assert len(files.reads) == 1
+
+
+def test_what_is_forgotten_holds_no_memory_and_is_read_again(files):
+    cache = BlockCache(files, most=90)
+    for number in range(3):
+        files.write(f"loss/c.{number}", encode(rows(number)))
+    block = weakref.ref(cache.read("loss/c.0", 10, (10,), "float32"))
+    cache.forget()
+    assert block() is None
+    files.reads.clear()
+    for number in (0, 1, 0, 1):  # there is room for two, as there was at first
+        assert cache.read(f"loss/c.{number}", 10, (10,), "float32")[0] == number
+    assert len(files.reads) == 2
 
 
 def test_a_missing_file_is_gone_and_a_broken_one_damaged(files):

@@ -2,6 +2,8 @@ import pytest
 from fake_engine import recorded
 
 from rnnviz.experiment import Experiment, Network
+from rnnviz.recording.files import LocalFiles
+from rnnviz.recording.opening import open_recording
 from rnnviz.tasks import Series
 from rnnviz.ui.showing import MOST, Showing, describe
 
@@ -67,6 +69,32 @@ def test_a_file_opened_again_takes_the_place_of_itself(showing):
     showing.open(recorded(Experiment(), 2), "a/b.rnnviz")
     assert [run.recording.batches for run in showing.runs] == [2]
     assert showing.shown.label.startswith("b.rnnviz — 2 batches, loss ")
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The files that were read, one after another."""
+    keys, read = [], LocalFiles.read
+    monkeypatch.setattr(LocalFiles, "read", lambda files, key, *more: keys.append(key) or read(files, key, *more))
+    return keys
+
+
+def test_only_the_run_on_screen_keeps_what_was_read_of_it(showing, tmp_path, reads):
+    for name in ("monday", "tuesday"):
+        recorded(Experiment(), 3).save(tmp_path / name)
+        showing.open(open_recording(tmp_path / name), name)
+    tuesday, monday = showing.runs
+    first = [run.recording.state(0, "h", 0, 0, 30) for run in (monday, tuesday)]
+    reads.clear()
+    showing.show_run(tuesday)
+    again = [run.recording.state(0, "h", 0, 0, 30) for run in (monday, tuesday)]
+    assert reads == ["state_0_h/c.0.0.0"]  # Monday's: it was looked at, but is not on screen
+    assert [states.tolist() for states in again] == [states.tolist() for states in first]
+    showing.begin(recorded(Experiment(), 1))
+    showing.show_run(None)  # the live one: now neither of the files is on screen
+    reads.clear()
+    tuesday.recording.state(0, "h", 0, 0, 30)
+    assert reads == ["state_0_h/c.0.0.0"]
 
 
 @pytest.mark.parametrize(
