@@ -25,6 +25,10 @@ def at_once(read: Read, /, *args: Any) -> Window:
     return read(*args)
 
 
+def not_yet(_: Read, /, *__: Any) -> None:
+    """No window: what is wanted is being read by another thread."""
+
+
 class Questions:
     """An ask that answers nothing and remembers what it was asked for.
 

@@ -220,7 +220,7 @@ class PanelCanvas(Canvas):
         view, key = self.panel.view, self.panel.beside_time()
         if view is None or key is None or self._pointed:
             return None
-        return Contents(key, self.frame.on_pixels(), view.steps[1])
+        return Contents(key, Frame(self._inside, view.start, view.stop).on_pixels(), view.steps[1])
 
     def _slide(self, before: Contents, now: Contents) -> bool:
         """Move what is there, and paint what is new beside it; whether that will do."""
@@ -232,6 +232,8 @@ class PanelCanvas(Canvas):
 
     def _paint(self, painter: QPainter, part: QRegion) -> None:
         theme, rect = self._steering.theme, part.boundingRect()
+        if part.rectCount() == 1 and rect.contains(self._inside.toRect()):
+            self._contents = self._sliding()  # the panel may show another time than when it was told to redraw
         if not self._inside.toRect().contains(rect):
             painter.drawPixmap(0, 0, self._surroundings(theme))
         self.panel.draw_plot(painter, self._area, theme, QRectF(rect))

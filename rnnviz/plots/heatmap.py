@@ -203,9 +203,10 @@ class HeatmapPanel(Panel):
     def beside_time(self) -> tuple[object, ...] | None:
         if self._strip is None or self.view is None or not self._strip.holds(*self.view.steps):
             return None
+        if self.view.ask is not at_once:  # parts of it, lines or columns, may still be those of another stretch of time
+            return None
         marks = self.marks and (self.marks.each, self.marks.spacing, bool(self.marks.lined.any()))
-        order = None if self.order is None else id(self.order)
-        return self.view.source, self._strip.step, self._strip.rows, self.level, order, marks
+        return self._strip, self._strip.edition, marks
 
     def _labels(self) -> Labels:
         units = self.view.source.described.units if self.view else 1

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from rnnviz.live.aside import Aside
-from rnnviz.plots.asking import Answers, Ask, Questions, answers_to
+from rnnviz.plots.asking import Answers, Ask, Questions, answers_to, not_yet
 from rnnviz.plots.canvas import PanelCanvas
 from rnnviz.plots.marks import read_marks
 from rnnviz.plots.view import View
@@ -46,8 +46,9 @@ class Frame:
 
     def look(self) -> None:
         """Have the plots show its stretch of time with what they have."""
+        view = replace(self.view, ask=not_yet)
         for canvas in self.canvases:
-            canvas.panel.look(self.view)
+            canvas.panel.look(view)
 
 
 class Reading(QObject):

@@ -27,11 +27,13 @@ class Strip:
     Attributes:
         step: Timesteps of a column.
         columns: First column held, and behind the last one.
+        edition: How often all of it was coloured anew.
     """
 
     def __init__(self, rows: int, read: Read, paint: Paint) -> None:
         self.step = 1
         self.columns = (0, 0)
+        self.edition = 0
         self._read, self._paint = read, paint
         self._wanted = 0
         self._whole = 0
@@ -85,6 +87,7 @@ class Strip:
             self._buffer = np.zeros((rows, 2 * count + 64), np.uint32)
             width = self._buffer.shape[1]
             self._image = QImage(self._buffer.data, width, rows, 4 * width, QImage.Format.Format_RGB32)
+        self.edition += 1
         self._wanted, self.step = step, found.step
         self._base = found.start // found.step
         self._colour(found.values, self._base)
