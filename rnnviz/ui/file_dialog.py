@@ -36,9 +36,10 @@ def ask_to_open(parent: QWidget, title: str, folder: str, filters: str) -> str:
 
 def ask_to_open_recording(parent: QWidget) -> str:
     """The recording that the user chooses, or nothing."""
-    dialog = FileDialog(parent, "Open a recording", "", f"Recordings (*{RECORDING})")
+    dialog = FileDialog(parent, "Open a recording", "", "")
     # A recording is a folder, and some are lent out as single files.
     dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setNameFilter(f"Recordings (*{RECORDING})")  # the mode has one of its own
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Open")
     return dialog.ask()
 
@@ -112,10 +113,10 @@ class FileDialog(QFileDialog):
         self.done(QFileDialog.DialogCode.Accepted)
 
     def _may_replace(self, recording: str) -> bool:
-        answer = QMessageBox.question(
-            self, self.windowTitle(), f"{Path(recording).name} is there already. Replace it by this recording?"
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        text = f"{Path(recording).name} is there already. Replace it by this recording?"
+        answer = QMessageBox.question(self, self.windowTitle(), text, yes | no, no)
+        return answer == yes
 
     # Overrides of Qt, whose names are its own
 
