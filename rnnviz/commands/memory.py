@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import sys
 from pathlib import Path
+
+from rnnviz.engine.freed import give_back
 
 
 def held_memory() -> int | None:
     """Bytes of memory that this process cannot do without now, where the system says."""
-    if sys.platform == "linux":
-        gc.collect()
-        ctypes.CDLL(None).malloc_trim(0)  # what was freed, and would be given back at some other time
+    gc.collect()
+    give_back()
     return _said("VmRSS:")
 
 

@@ -14,6 +14,7 @@ from rnnviz.choices import ChoiceError
 from rnnviz.chunking import Cells
 from rnnviz.engine.backend import tf
 from rnnviz.engine.compiling import Compiler
+from rnnviz.engine.freed import give_back
 from rnnviz.engine.gates import gate_names
 from rnnviz.engine.network import NetworkBuilder, build_network
 from rnnviz.engine.pool import POOL
@@ -138,6 +139,7 @@ class Session:
         finally:
             if self._sound:
                 POOL.take_back(self._program)
+            give_back()
 
     def __enter__(self) -> Self:
         return self

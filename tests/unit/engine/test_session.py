@@ -258,6 +258,15 @@ def test_a_closed_session_says_so_before_it_trains():
     assert session.recording.batches == 1
 
 
+def test_a_session_that_is_closed_gives_its_memory_back_once(monkeypatch):
+    given = []
+    monkeypatch.setattr("rnnviz.engine.session.give_back", lambda: given.append("back"))
+    with Session(SMALL) as session:
+        assert given == []
+    session.close()
+    assert given == ["back"]
+
+
 def test_nothing_is_reset_by_hand_where_nothing_is_carried():
     with Session(Experiment(chunking=Chunking(length=4, batch_size=2))) as session:
         session.reset_state()
