@@ -80,7 +80,7 @@ class Plan(ABC):
         next epoch's counts.
         """
         batches = self.training_batches
-        most = max(1, MOST_CELLS // self.chunking.batch_size)
+        most = MOST_CELLS // self.chunking.batch_size
         cells = self.cells(1, most if batches is None else min(most, batches - 1))
         if batches == 1:
             cells = self.cells(self.batches_per_epoch or 1, 1)

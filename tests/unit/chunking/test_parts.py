@@ -73,6 +73,16 @@ def test_validation_on_the_training_state_goes_on_with_the_stream_of_a_single_sl
     assert not cells.continues[10, 0]  # the next epoch
 
 
+def test_a_slot_that_idled_all_through_validation_goes_on_from_its_last_training_batch():
+    chunking = Chunking(5, 2, "shuffled", remainder="short", validation=0.2, validation_state="training")
+    cells = make_plan(chunking, (25,), seed=0).cells(0, 3 * 100)
+    assert cells.start[2].tolist() == [20, -1]
+    after = np.flatnonzero(cells.opens_epoch)
+    by_chance = cells.start[after, 1] == cells.start[after - 2, 1] + 5
+    assert by_chance.any()
+    assert cells.continues[after, 1].tolist() == by_chance.tolist()
+
+
 def test_training_after_a_validation_of_its_own_goes_on_from_the_last_training_batch():
     chunking = Chunking(5, 1, "shuffled", validation=0.25)
     plan = make_plan(chunking, (40,), seed=3)

@@ -66,6 +66,12 @@ def test_what_an_epoch_leaves_out_is_known(plan, number):
         assert left_out == [step for step in range(steps) if (sequence, step) not in read]
 
 
+def test_of_a_sequence_both_a_chunk_in_its_middle_and_what_fills_none_at_its_end_may_be_left_out():
+    plan = make_plan(Chunking(length=10, batch_size=3, layout="shuffled"), (45,), seed=0)
+    left_out = {tuple(plan.left_out(0, epoch)) for epoch in range(40)}
+    assert left_out == {((start, start + 10), (40, 45)) for start in (0, 10, 20)} | {((30, 45),)}
+
+
 @given(endless_plans(layouts=contiguous))
 def test_what_endless_sequences_leave_out_is_known(plan):
     if plan.sequences.length is not None:
@@ -235,6 +241,14 @@ def test_a_shuffled_stream_is_a_permutation_within_each_block(length, slots, ste
     ordered = make_plan(Chunking(length, slots, "row-order"), Endless(steps), 3).cells(first, SHUFFLE_BATCHES)
     assert sorted(pairs(mixed)) == pairs(ordered)
     assert slots * SHUFFLE_BATCHES == len(set(pairs(mixed)))
+
+
+def test_each_block_of_a_shuffled_stream_has_an_order_of_its_own_and_each_seed_has_others():
+    def order(seed, block):
+        cells = make_plan(Chunking(5, 2, "shuffled"), Endless(), seed).cells(block * SHUFFLE_BATCHES, SHUFFLE_BATCHES)
+        return tuple((cells.start - cells.start.min()).ravel().tolist())
+
+    assert len({order(seed, block) for seed in (0, 1) for block in (0, 1)}) == 4
 
 
 @given(endless_plans(layouts=st.sampled_from(["row-order", "strided"])))

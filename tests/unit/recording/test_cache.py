@@ -85,6 +85,24 @@ def test_what_is_forgotten_holds_no_memory_and_is_read_again(files):
     assert len(files.reads) == 2
 
 
+def test_a_block_that_two_read_at_once_counts_once(files):
+    files.write("loss/c.0", encode(rows(0)))
+    files.write("loss/c.1", encode(rows(1)))
+    cache = BlockCache(files, most=90)  # two blocks of 40 bytes
+
+    def read(key, *_):
+        del files.read  # the next one finds nobody in its way
+        cache.read(key, 10, (10,), "float32")
+        return files.read(key)
+
+    files.read = read
+    for number in (0, 1):
+        cache.read(f"loss/c.{number}", 10, (10,), "float32")
+    files.reads.clear()
+    cache.read("loss/c.0", 10, (10,), "float32")
+    assert files.reads == []
+
+
 def test_a_missing_file_is_gone_and_a_broken_one_damaged(files):
     with pytest.raises(BlockGone) as gone:
         BlockCache(files).read("loss/c.9", 10, (10,), "float32")

@@ -56,6 +56,13 @@ def test_a_last_row_that_is_not_whole_weighs_less(rows, last):
     np.testing.assert_allclose(Mean().fold(rows, last)[-1], expected, atol=1e-4)
 
 
+@pytest.mark.parametrize(("gap", "mean"), [(7.0, (1 + 7 + 3 / 2) / 2.5), (np.nan, (1 + 3 / 2) / 1.5)])
+def test_in_the_mean_of_a_spread_too_a_last_row_that_is_not_whole_weighs_less(gap, mean):
+    rows = np.float32([5, 5, 5, 5, 1, gap, 3])
+    spread = Spread().fold(Spread().lift(rows), 0.5)
+    np.testing.assert_allclose(spread[:, 2], [5, mean], rtol=1e-6)
+
+
 @given(numbers.filter(lambda rows: len(rows) >= 16))
 def test_folding_twice_is_the_mean_of_sixteen(rows):
     rows = rows[: len(rows) // 16 * 16]
@@ -89,6 +96,8 @@ def test_infinities_in_both_directions_are_no_number_and_no_warning():
         ("inputs", Spread),
         ("transitions", Worst),
         ("reset", Worst),
+        ("validates", Worst),
+        ("steps", Worst),
         ("sequence", First),
         ("start", First),
         ("entering", Mean),
