@@ -28,7 +28,7 @@ FLOORS = [
     {"strategies"},
     {"chunking"},
     {"tasks"},
-    {"choices", "resources", "beginning"},
+    {"choices", "counting", "resources", "beginning"},
 ]
 HEIGHT = {room: len(FLOORS) - number for number, floor in enumerate(FLOORS) for room in floor}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rnnviz.counting import batches_counted
 from rnnviz.recording.header import Header
 from rnnviz.recording.transition import Transition
 
@@ -23,7 +24,7 @@ def loss_words(header: Header, main: Transition, always: bool, level: float, ear
     """
     if not math.isfinite(level):
         return "The loss is **not a number** any more: choose a smaller learning rate and restart."
-    after = f" after {early} {'batch' if early == 1 else 'batches'}" if early else ""
+    after = f" after {batches_counted(early)}" if early else ""
     here, floor = f"this network is at **{number(level)}**{after}", header.floor
     if floor is None:
         return _by_yardsticks(header, level, _capital(here))

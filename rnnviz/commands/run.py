@@ -18,6 +18,7 @@ from rnnviz.commands.foreseen import tell_findings
 from rnnviz.commands.interruption import Interruption
 from rnnviz.commands.pictures import NoPictures, write_pictures
 from rnnviz.commands.tally import Tally
+from rnnviz.counting import batches_counted
 from rnnviz.experiment import Experiment
 from rnnviz.export.atomic import replacing
 from rnnviz.recording.budget import BUDGET
@@ -86,7 +87,7 @@ def run(
                 _write_results(session.recording, tally, out, console)
         except RecordingError as refused:
             raise _what_is_kept(refused, session.recording, out) from refused
-    console.print(f"{session.recording.batches:,} batches recorded in {out}", soft_wrap=True)
+    console.print(f"{batches_counted(session.recording.batches)} recorded in {out}", soft_wrap=True)
     return interruption.number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rnnviz.counting import batches_counted
 from rnnviz.preflight.finding import Finding, Severity, chunks
 from rnnviz.preflight.mending import carried, carrying_label, leaks, possible
 from rnnviz.preflight.outlook import Sight
@@ -58,7 +59,7 @@ def strangers(sight: Sight) -> Finding | None:
 def epochs_run_on(sight: Sight) -> Finding | None:
     """A state that is carried from the end of the data to their beginning."""
     outlook, epoch = sight.epochs, sight.plan.batches_per_epoch
-    if outlook.jumps + outlook.mixes == 0.0 or wrong_place(sight) or strangers(sight):
+    if epoch is None or outlook.jumps + outlook.mixes == 0.0 or wrong_place(sight) or strangers(sight):
         return None
     fix = next(
         (
@@ -71,7 +72,8 @@ def epochs_run_on(sight: Sight) -> Finding | None:
     return Finding(
         "epochs-run-on",
         Severity.CARELESS,
-        f"After {epoch:,} batches the data begin again, and the memory of their end is carried into their beginning.",
+        f"After {batches_counted(epoch)} the data begin again, and the memory of their end is carried into their "
+        "beginning.",
         fix,
         f"Use reset {fix.reset} instead" if fix else "",
         "epochs-carry-over",

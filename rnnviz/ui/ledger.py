@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.analysis.entries import Entry
+from rnnviz.counting import batches_counted
 from rnnviz.plots.theme import Theme
-from rnnviz.plots.wording import counted
 from rnnviz.recording.recording import Recording
 from rnnviz.ui.file_dialog import ask_to_save
 from rnnviz.ui.ledger_export import SUFFIX, LedgerExport
@@ -189,7 +189,7 @@ class LedgerPanel(QFrame):
 
     def _summary(self) -> str:
         page = self._page
-        told = [f"{totals_words(page.stories)} in {counted(page.batches)} batches." if page.stories else ""]
+        told = [f"{totals_words(page.stories)} in {batches_counted(page.batches)}." if page.stories else ""]
         if page.batches and not page.stories:
             told = ["Every state was kept."]
         elif not page.batches:
@@ -199,9 +199,9 @@ class LedgerPanel(QFrame):
         else:
             told.append("A click or Enter goes there, → unfolds.")
         if page.missed:
-            told.append(f"The first {counted(page.missed)} batches had been dropped to keep the disk budget.")
+            told.append(f"Dropped to keep the disk budget: the first {batches_counted(page.missed)}.")
         if page.left:
-            told.append(f"{counted(page.left)} batches are still to be read …")
+            told.append(f"Still to be read: {batches_counted(page.left)} …")
         return " ".join(filter(None, told))
 
     # What the user does

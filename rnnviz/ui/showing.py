@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from rnnviz.counting import batches_counted
 from rnnviz.experiment import Experiment
 from rnnviz.plots.wording import measured
 from rnnviz.recording.recording import Recording
@@ -40,7 +41,7 @@ class Run:
         if not batches:
             return f"{self.title} — not begun"
         last = float(self.recording.losses(batches - 1, batches)[0])
-        return f"{self.title} — {batches:,} batches, loss {measured(last)}"
+        return f"{self.title} — {batches_counted(batches)}, loss {measured(last)}"
 
 
 class Showing(QObject):
@@ -144,4 +145,6 @@ def _when(reset: Reset) -> str:
     """A reset policy in a word or three."""
     if isinstance(reset, float):
         return f"with probability {reset:g}"
-    return f"every {reset} batches" if isinstance(reset, int) else reset
+    if isinstance(reset, int):
+        return "every batch" if reset == 1 else f"every {reset} batches"
+    return reset

@@ -102,6 +102,7 @@ def test_only_the_run_on_screen_keeps_what_was_read_of_it(showing, tmp_path, rea
     [
         (Experiment(), "Echo · stateless · contiguous 10 × 16 · SimpleRNN 32"),
         (Experiment(task=Series(file="/data/tides.csv")), "Time series tides.csv · stateless · "),
+        (Experiment(strategy="stateful", reset=1), "Echo · stateful, reset every batch · "),
         (Experiment(strategy="stateful", reset=5), "Echo · stateful, reset every 5 batches · "),
         (Experiment(strategy="stateful", reset=0.05), "Echo · stateful, reset with probability 0.05 · "),
         (Experiment(strategy="stateful", initial_state="learned"), "Echo · stateful, initial state learned · "),
