@@ -144,7 +144,7 @@ def header_from_dict(plain: dict[str, Any]) -> Header:
     return Header(
         experiment=Experiment.from_dict(plain["experiment"]),
         layers=tuple(layers),
-        watched=tuple(plain["watched"]),
+        watched=tuple(_whole(slot) for slot in plain["watched"]),
         symbols=None if plain["symbols"] is None else tuple(plain["symbols"]),
         floor=None if plain["floor"] is None else Floor(**plain["floor"]),
         compiler=plain["compiler"],

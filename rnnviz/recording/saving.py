@@ -52,12 +52,15 @@ def make_way(path: Path) -> None:
 
 
 def check_free(path: Path) -> None:
-    """Refuse to write over what is not a recording, or one that another process is making.
+    """Refuse to write over what is not a recording, or one that another process is making, or into one.
 
     Raises:
         RecordingError: When it is so, or nobody can look there.
     """
     try:
+        around = next((folder for folder in path.parents if _holds_recording(folder)), None)
+        if around is not None:  # it would go with that one
+            raise RecordingError(f"{path} is inside of the recording {around}: choose a place beside it.")
         if not path.exists():
             return
         there = LocalFiles(path).read(KEY) if path.is_dir() else None
@@ -69,6 +72,11 @@ def check_free(path: Path) -> None:
     if process is not None:
         raise RecordingError(f"{path} is being recorded by process {process}: choose another name, or end that first.")
     raise RecordingError(f"{path} exists and is not a recording: choose another name, or move it away.")
+
+
+def _holds_recording(folder: Path) -> bool:
+    record = folder / KEY
+    return record.is_file() and is_recording(record.read_bytes())
 
 
 def _copy(tape: Tape, source: Files, target: LocalFiles) -> None:

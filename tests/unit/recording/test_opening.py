@@ -146,6 +146,7 @@ def test_a_record_that_breaks_off_is_told_without_the_words_of_who_parsed_it(pat
         (lambda header: header["layers"][0].update(gates=["input"]), "it has no array gate_0_input"),
         (lambda header: header.pop("watched"), "of its choices, 'watched' is missing"),
         (lambda header: header.update(watched=7), "of its choices, something has another form"),
+        (lambda header: header.update(watched=["two", 1]), "of its choices, 'two' should be a whole number"),
         (lambda header: header["layers"][0].update(tilt=2), "of its choices, something has another form"),
     ],
 )

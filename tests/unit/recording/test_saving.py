@@ -84,6 +84,16 @@ def test_a_recording_is_not_copied_onto_itself(recorder, path):
     assert_holds(open_recording(path), made_block(recorder.header, 60))
 
 
+@pytest.mark.parametrize("inside", ["copy.rnnviz", "of/mine/copy.rnnviz"])
+def test_nothing_is_put_into_a_recording_with_which_it_would_be_replaced(recorder, path, inside):
+    recorder.save(path)
+    whole = sorted(path.rglob("*"))
+    for put in (recorder.save, lambda place: Recorder(recorder.header, place)):
+        with pytest.raises(RecordingError, match=f"inside of the recording {path}: choose a place beside it"):
+            put(path / inside)
+    assert sorted(path.rglob("*")) == whole
+
+
 @pytest.mark.parametrize("way", ["absent/../run.rnnviz", "link/run.rnnviz", "run.rnnviz", "./x/y/../../run.rnnviz"])
 def test_a_recording_is_known_on_every_way_to_its_place(tmp_path, monkeypatch, way):
     monkeypatch.chdir(tmp_path)
