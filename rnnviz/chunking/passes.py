@@ -109,7 +109,7 @@ class Pass(ABC):
         """What one pass comes to, all of it trained on."""
         # Where chunks overlap they are read in order, so what is left out is at the end. Where they do
         # not, those left out are whole and of one size, and it does not matter which they are.
-        read = min(self.chunks, int(self.loads.sum()))
+        read = int(self.loads.sum())
         chunks = np.clip(read - self.first[:-1], 0, np.diff(self.first))
         steps, covered = int(self.part.steps.sum()), int(self.chunking.cut.covered(chunks, self.part.steps).sum())
         replayed = int((np.maximum(chunks - 1, 0) * self.chunking.cut.overlap).sum())
@@ -177,7 +177,7 @@ class Dealt(Pass):
         chunk = batch * self.chunking.batch_size + slot
         if self.seed is not None:
             for number in np.unique(epoch):
-                inside = (epoch == number) & (chunk < self.chunks)
+                inside = epoch == number
                 chunk[inside] = shuffled(self.seed, int(number), self.chunks)[chunk[inside]]
         return chunk
 

@@ -267,6 +267,11 @@ def test_endless_sequences_are_cut_as_finite_ones_are(plan):
             assert 12 * getattr(each, name) == getattr(whole, name), name
 
 
+def test_of_an_endless_stream_what_each_stride_reads_anew_and_again_is_counted():
+    tally = make_plan(Chunking(8, 2, "strided", stride=3), Endless(), seed=0).tally
+    assert (tally.steps, tally.trained, tally.replayed, tally.dropped, tally.padded) == (3, 3, 5, 0, 0)
+
+
 def test_an_endless_stream_goes_on_after_millions_of_batches():
     plan = make_plan(Chunking(length=100, batch_size=2), Endless(), seed=0)
     assert plan.cells(10_000_000, 1).start.tolist() == [[1_000_000_000, 1_000_000_000]]

@@ -56,7 +56,13 @@ TRIPPED = {
         changed(WELL, reset=0.05),
         changed(WELL, reset=0.9, strategy="explicit"),
     ],
-    "epochs-run-on": [changed(FINITE, reset="never"), changed(FINITE, reset="sequence"), changed(FINITE, reset=1000)],
+    "epochs-run-on": [
+        changed(FINITE, reset="never"),
+        changed(FINITE, reset="sequence"),
+        changed(FINITE, reset=1000),
+        # Resets at epochs alone would let the second sequence of a slot begin with the memory of the first.
+        changed(WELL, task=CoinRows(rows=5, steps=40, width=1), batch_size=2, validation=0.2, reset=4),
+    ],
     "begins-only-once": [
         changed(WELL, initial_state="learned"),
         changed(WELL, initial_state="random", reset="never", strategy="explicit"),
@@ -147,7 +153,12 @@ NEAR = {
         changed(WELL, activation="relu", task=Echo(delay=3, length=10)),
     ],
     "never-settles": [WELL, changed(WELL, optimizer="sgd", learning_rate=1.0)],
-    "nothing-to-learn": [WELL, PRESETS["drift"].experiment, FINITE],
+    "nothing-to-learn": [
+        WELL,
+        PRESETS["drift"].experiment,
+        FINITE,
+        changed(WELL, task=Echo(delay=30, length=20)),  # the answers are all silence, which is soon learned
+    ],
 }
 
 
@@ -241,6 +252,48 @@ def test_chance_is_careless_only_where_it_leaves_little_to_remember(reset, sever
 
 
 @pytest.mark.parametrize(
+    ("experiment", "severity", "words"),
+    [
+        (changed(WELL, strategy="stateless"), Severity.WRONG, "cannot get below 0.347; with memory, 0 can be reached."),
+        (changed(FINITE, strategy="stateless"), Severity.NOTE, "A run that carries the state shows what that costs."),
+        (changed(WELL, task=Echo(delay=5, length=40), layout="shuffled"), Severity.WRONG, "enters 75 % of the chunks"),
+        (changed(WELL, task=Echo(delay=5, length=40), reset="never"), Severity.WRONG, "At 25 % of the chunks"),
+        (changed(WELL, task=ROWS, length=20, reset="never"), Severity.WRONG, "Each chunk is a sequence of its own"),
+        (changed(WELL, reset=1), Severity.WRONG, "reset before every batch, which is the same as stateless."),
+        (changed(WELL, reset=7), Severity.CARELESS, "Every 7 batches the state is reset in the middle"),
+        (changed(WELL, initial_state="learned"), Severity.CARELESS, "is learned, but states begin only in the first"),
+        (changed(WELL, initial_state="learned"), Severity.CARELESS, "so it is hardly learned."),
+        (changed(WELL, initial_state="random"), Severity.CARELESS, "so chance plays no part after it."),
+        (changed(FINITE, reset="never"), Severity.CARELESS, "After 90 batches the data begin again"),
+        (PRESETS["article-stateless"].experiment, Severity.NOTE, "0.693: a lower loss is rows learned by heart."),
+    ],
+)
+def test_a_finding_says_how_bad_it_is_and_how_much_of_it_there_is(experiment, severity, words):
+    found = findings(experiment)[0]
+    assert found.severity is severity
+    assert words in found.text
+
+
+def test_a_chunk_that_brings_answers_within_the_gradients_reach_is_twice_as_long_as_they_lie_back():
+    (found,) = findings(changed(WELL, task=Echo(delay=15)))
+    assert found.fix.chunking.length == 30
+    assert found.fix_label == "Use chunks of 30 instead"
+
+
+def test_an_initial_state_that_no_policy_makes_matter_goes_back_to_zero():
+    (found,) = findings(changed(WELL, initial_state="learned"))
+    assert found.fix.initial_state == "zero"
+    assert found.fix_label == "Use zero instead"
+
+
+@pytest.mark.parametrize(
+    ("layout", "case"), [("shuffled", "shuffled-by-default"), ("row-order", "reshape-sends-slots-astray")]
+)
+def test_memory_that_goes_astray_leads_to_the_case_of_its_layout(layout, case):
+    assert findings(changed(WELL, layout=layout))[0].case == case
+
+
+@pytest.mark.parametrize(
     ("share", "words"),
     [
         (0.0001, "1 % of the chunks"),
@@ -297,6 +350,19 @@ def test_a_network_of_its_own_kind_changes_nothing():
             "Use explicit, contiguous and reset epoch instead",
         ),
         (changed(WELL, reset=7), "Use reset sequence instead"),
+        (changed(WELL, layout="row-order", strategy="explicit"), "Use contiguous instead"),
+        (
+            # The second sequence begins farther ahead than anybody looks: a reset at each epoch would miss it.
+            changed(
+                WELL,
+                task=CoinRows(rows=2, steps=200, width=1),
+                length=1,
+                batch_size=1,
+                layout="shuffled",
+                reset="epoch",
+            ),
+            "Use contiguous and reset sequence instead",
+        ),
     ],
 )
 def test_the_way_to_carry_memory_says_all_that_it_changes(experiment, label):
