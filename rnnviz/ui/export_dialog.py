@@ -26,7 +26,7 @@ class ExportDialog(QDialog):
     Args:
         stack: The plots.
         parent: The window.
-        folder: Where files go unless told otherwise; None for the user's home.
+        folder: Where files go unless told otherwise; None for the working directory, as wherever else files are named.
     """
 
     def __init__(self, stack: PlotStack, parent: QWidget | None = None, folder: Path | None = None) -> None:
@@ -35,7 +35,7 @@ class ExportDialog(QDialog):
         self._job: ExportJob | None = None
         self.setObjectName("export-dialog")
         self.setWindowTitle("Export")
-        self._form = ExportForm(stack, folder or Path.home(), self)
+        self._form = ExportForm(stack, folder or Path.cwd(), self)
         self._preview = ExportPreview(self)
         self._status = QLabel(self)
         self._status.setObjectName("export-status")
