@@ -75,6 +75,13 @@ class Pyramid:
         self.levels[level - 1].absorb()
         return folded
 
+    def end(self, stored: bool) -> None:
+        """Hold no more memory than has to be; see :meth:`Section.end`."""
+        for section in self.sections:
+            section.end(stored)
+        if stored:
+            self._waiting.clear()
+
     def read(self, name: str, level: int, start: int, stop: int, count: int, slot: int | None = None) -> Rows:
         """Rows `start … stop` of a level, the last of which may be partial.
 

@@ -134,12 +134,18 @@ class Section:
             if len(self._spare) < self._most_spare:
                 self._spare.insert(0, block)
 
-    def end(self) -> None:
-        """Hold the rows that there are, and no memory for more: there will be none."""
+    def end(self, stored: bool) -> None:
+        """Hold no memory for more rows: there will be none.
+
+        Args:
+            stored: Whether all that there are is on disk, so that they need none either.
+        """
         self.absorb()
         with self._swap:
             self._spare.clear()
             self._most_spare = 0
+            if stored:
+                self.memory = (), ()
 
     def intact(self, number: int) -> bool:
         """Whether a block that was in `recent` still holds the same rows."""

@@ -38,7 +38,8 @@ class Writer:
         tape: What is written.
         files: To where.
         budget: Bytes that the files may take.
-        lasting: Whether the files are to outlive the tape, so that closing commits what is left.
+        lasting: Whether the files are to outlive the tape, so that closing commits what is left. Else
+            what was never committed stays in memory: it is little, and making files takes longest.
 
     Attributes:
         failure: Why the last attempt to write failed, until one does not.
@@ -120,12 +121,11 @@ class Writer:
             self._work.clear()
             with contextlib.suppress(Exception):  # kept in `failure`, and tried again
                 self._attempt(self._catch_up)
-        if self._lasting:
+        if self._lasting or self._committed:
             with contextlib.suppress(Exception):
                 self._attempt(self._commit)
         for pyramid in (self.tape.by_batch, self.tape.by_time):
-            for section in pyramid.sections:
-                section.end()
+            pyramid.end(stored=self._finished)
 
     def _attempt(self, work: Callable[[], None]) -> None:
         try:

@@ -135,6 +135,16 @@ def test_a_copy_that_the_disk_does_not_take_leaves_nothing(disk, path, tmp_path)
     assert [left.name for left in tmp_path.iterdir()] == ["run.rnnviz"]
 
 
+def test_what_the_disk_refuses_of_a_temporary_recording_at_its_end_stays_in_memory(disk):
+    blocks = [made_block(made_header(), size, seed) for seed, size in enumerate((33, 8))]
+    with Recorder(made_header()) as recorder:
+        recorder.append(blocks[0])
+        recorder.flush()
+        disk.room = 0
+        recorder.append(blocks[1])
+    assert_holds(recorder.recording, joined(blocks))
+
+
 def test_other_troubles_are_named(disk, path):
     recorder = Recorder(made_header(), path)
     disk.room, disk.trouble = 0, errno.EACCES

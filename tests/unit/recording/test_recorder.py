@@ -61,6 +61,36 @@ def test_a_closed_recorder_leaves_its_recording_readable():
     assert_holds(recording, block)
 
 
+def looks(recording):
+    """Everything there is, as finely as it goes and folded."""
+    for columns in (7, 40, 1000):
+        yield recording.loss_window(0, WHOLE, columns).values
+        yield recording.worst_window(0, 0, WHOLE, columns).values
+        for slot in recording.header.watched:
+            yield recording.line_window("predictions", slot, 0, WHOLE, columns).values
+            for track in recording.header.tracks:
+                yield recording.view(*track, slot, 0, WHOLE, columns)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_temporary_recording_that_has_ended_is_on_disk_alone_and_reads_as_before(tmp_path):
+    header = made_header()
+    blocks = [made_block(header, size, seed) for seed, size in enumerate((33, 60, 8))]
+    with Recorder(header) as recorder:
+        for block in blocks:
+            recorder.append(block)
+            recorder.flush()
+        before = list(looks(recorder.recording))
+    recording = recorder.recording
+    tape = recording._tape
+    assert {section.memory for pyramid in (tape.by_batch, tape.by_time) for section in pyramid.sections} == {((), ())}
+    for old, new in zip(before, looks(recording), strict=True):
+        np.testing.assert_array_equal(old, new)
+    assert_holds(recording, joined(blocks))
+    recording.save(tmp_path / "copy.rnnviz")
+    assert_holds(open_recording(tmp_path / "copy.rnnviz"), joined(blocks))
+
+
 def test_a_temporary_recording_goes_when_nobody_holds_it():
     recorder = Recorder(made_header())
     recorder.append(made_block(recorder.header, 3))

@@ -120,7 +120,7 @@ def test_once_it_has_ended_it_holds_its_rows_and_no_memory_for_more(section, fil
     store(section, files)
     section.accept(came := rows(20, 2))
     came = weakref.ref(came["inputs"])
-    section.end()
+    section.end(stored=False)
     assert [block() is not None for block in blocks] == [False, False, True]
     assert came() is None
     assert numbers(section, 0, 22) == list(range(22))
@@ -130,6 +130,17 @@ def test_once_it_has_ended_it_holds_its_rows_and_no_memory_for_more(section, fil
     store(section, files)
     assert full() is None
     assert numbers(section, 0, 32) == list(range(32))
+
+
+def test_once_it_has_ended_on_disk_it_holds_no_rows_either(section, files):
+    section.accept(rows(0, 11))
+    section.absorb()
+    for block, end in zip(section.recent, (8, 3), strict=True):
+        write_block(files, TABLE, block, 0, end)
+    section.end(stored=True)
+    assert section.memory == ((), ())
+    assert section.waiting == 0
+    assert numbers(section, 0, 11) == list(range(11))
 
 
 def test_what_was_handed_out_stays_and_cannot_be_written_to(section, files):
