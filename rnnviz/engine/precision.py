@@ -15,7 +15,7 @@ FLOAT = "float32"
 
 @contextmanager
 def single_precision() -> Iterator[None]:
-    """Inside, Keras's settings that change numbers are those that it comes with.
+    """Inside, what Keras makes is of the kind of number that it comes with.
 
     An experiment alone decides what comes of it: not the user's ``keras.json``, nor a policy that was set before
     some session. And what was compiled under one setting is used again under another.
@@ -30,16 +30,14 @@ def single_precision() -> Iterator[None]:
         >>> keras.config.set_dtype_policy("float32")
     """
     config = keras.config
-    floatx, policy, epsilon = config.floatx(), config.dtype_policy(), config.epsilon()
+    floatx, policy = config.floatx(), config.dtype_policy()
     config.set_floatx(FLOAT)
     config.set_dtype_policy(FLOAT)
-    config.set_epsilon(1e-7)
     try:
         yield
     finally:
         config.set_floatx(floatx)
         config.set_dtype_policy(policy)
-        config.set_epsilon(epsilon)
 
 
 def check_precision(layers: list[Any]) -> None:

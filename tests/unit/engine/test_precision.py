@@ -24,11 +24,10 @@ SMALL = Experiment(
 def settings(monkeypatch):
     """Nothing is used again, and what a test sets is gone after it."""
     monkeypatch.setattr(session_module, "POOL", Pool())
-    before = keras.config.floatx(), keras.config.dtype_policy(), keras.config.epsilon()
+    before = keras.config.floatx(), keras.config.dtype_policy()
     yield
     keras.config.set_floatx(before[0])
     keras.config.set_dtype_policy(before[1])
-    keras.config.set_epsilon(before[2])
 
 
 def run(experiment, **options):
@@ -40,7 +39,6 @@ def run(experiment, **options):
 def set_otherwise():
     keras.config.set_floatx("float16")
     keras.config.set_dtype_policy("mixed_bfloat16")
-    keras.config.set_epsilon(0.2)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["new", "used again"])
@@ -52,8 +50,7 @@ def test_settings_of_keras_change_no_number_and_stay(again, monkeypatch):
     other = run(SMALL)
     np.testing.assert_array_equal(other.loss, usual.loss)
     np.testing.assert_array_equal(other.state(0, "c", 1, 0, 16), usual.state(0, "c", 1, 0, 16))
-    config = keras.config
-    assert (config.floatx(), config.dtype_policy().name, config.epsilon()) == ("float16", "mixed_bfloat16", 0.2)
+    assert (keras.config.floatx(), keras.config.dtype_policy().name) == ("float16", "mixed_bfloat16")
 
 
 def test_a_network_of_half_precision_is_refused_by_its_layer():

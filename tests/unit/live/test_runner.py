@@ -209,6 +209,23 @@ def test_a_failure_in_mid_run_keeps_what_was_recorded(qtbot, runner, factory):
     assert factory.engines[0].closed
 
 
+def test_a_failure_is_told_together_with_that_of_letting_go(qtbot, runner, factory):
+    factory.fail_at = 3
+    runner.prepare(Experiment())
+    until(qtbot, runner, State.READY)
+    close = factory.engines[0].close
+
+    def fails():
+        close()
+        raise OSError("the disk is gone")
+
+    factory.engines[0].close = fails
+    runner.run()
+    until(qtbot, runner, State.FAILED)
+    assert "burst" in runner.status.failure.text
+    assert "Closing it failed as well: OSError('the disk is gone')" in runner.status.failure.details
+
+
 def test_run_after_a_failure_begins_anew(qtbot, runner, factory):
     factory.fail_at = 3
     runner.prepare(Experiment())

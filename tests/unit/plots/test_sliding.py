@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fake_engine import header_of, made_up_block
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from rnnviz import Chunking, Experiment, Network
 from rnnviz.commands.made import made_block, made_header, made_states
 from rnnviz.plots import reading
+from rnnviz.plots.asking import not_yet
 from rnnviz.plots.canvas import Canvas, PanelCanvas
 from rnnviz.plots.frame import Frame
 from rnnviz.plots.outline import LEFT, RIGHT
@@ -46,6 +49,7 @@ def test_what_moved_on_a_little_slides():
         pytest.param(contents(0, 50), contents(30, 80), id="far"),
         pytest.param(contents(10, 60), contents(0, 50), id="back"),
         pytest.param(contents(0, 50), contents(0, 40), id="zoomed"),
+        pytest.param(contents(0, 50, end=40), contents(0, 50, end=30), id="with less in it"),
         pytest.param(contents(0, 50, key=(1.0,)), contents(10, 60, key=(2.0,)), id="in other colours"),
     ],
 )
@@ -190,9 +194,53 @@ def test_whatever_is_done_the_screen_shows_what_painting_it_anew_would(run, seed
     assert slides.count(True) > 0 or reading.AT_HAND == 0
 
 
+def _heatmap(stack):
+    return next(canvas for canvas in stack.findChildren(PanelCanvas) if canvas.panel.name == "hidden state")
+
+
+def _assert_painted_anew(stack):
+    QApplication.processEvents()
+    shown = _screen(stack)
+    for canvas in stack.findChildren(Canvas):
+        canvas.repaint()
+    np.testing.assert_array_equal(_screen(stack), shown)
+
+
+def test_what_was_painted_between_two_frames_does_not_slide(growing):
+    stack, _append = growing
+    canvas = _heatmap(stack)
+    view = canvas.panel.view
+    canvas.panel.look(replace(view, start=view.start - 60.0, stop=view.stop - 60.0, ask=not_yet))
+    canvas.repaint()  # as another theme would have it
+    canvas.panel.look(view)
+    canvas.redraw()
+    _assert_painted_anew(stack)
+
+
+def test_what_was_painted_before_a_pan_was_drawn_is_where_it_was(growing):
+    stack, _append = growing
+    stack.show_range(50.0, 50.0 + _heatmap(stack).frame.box.width() / 4.0)  # of whole pixels for each column
+    stack.refresh()
+    QApplication.processEvents()
+    stack.viewport.pan(10.0)
+    _heatmap(stack).repaint()
+    stack.refresh()
+    _assert_painted_anew(stack)
+
+
+def test_units_in_another_order_do_not_slide_beside_those_before(growing):
+    stack, append = growing
+    numbers = np.arange(24)
+    for batch, order in enumerate((numbers, np.concatenate([numbers[:1], numbers[11:0:-1], numbers[12:]])), start=30):
+        _heatmap(stack).panel.order_units("similarity", order)  # the numbers beside the frame are the same ones
+        append(batch)
+        stack.refresh()
+        _assert_painted_anew(stack)
+
+
 def test_nothing_slides_under_a_hairline(growing):
     stack, _append = growing
-    canvas = next(c for c in stack.findChildren(PanelCanvas) if c.panel.name == "hidden state")
+    canvas = _heatmap(stack)
     assert canvas._sliding() is not None
     stack.point(canvas.panel, 250.0, 0.5)
     assert canvas._sliding() is None

@@ -1,3 +1,6 @@
+import errno
+from pathlib import Path
+
 import pytest
 from made_blocks import assert_holds, joined, made_block, made_header
 
@@ -123,6 +126,26 @@ def test_a_copy_is_whole_or_not_there(recorder, path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         recorder.save(path)
     assert open_recording(path).batches == 60
+    assert [left.name for left in path.parent.iterdir()] == [path.name]
+
+
+def test_what_was_there_stays_where_nothing_can_take_its_place(recorder, path, monkeypatch):
+    recorder.save(path)
+    rename = Path.rename
+
+    def refuses(self, target):
+        if target == path and self.name.startswith(".") and not moved:
+            moved.append(self)
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    moved = []
+    monkeypatch.setattr(Path, "rename", refuses)
+    recorder.append(made_block(recorder.header, 5))
+    with pytest.raises(RecordingError, match="cannot be written"):
+        recorder.save(path)
+    assert moved
+    assert_holds(open_recording(path), made_block(recorder.header, 60))
     assert [left.name for left in path.parent.iterdir()] == [path.name]
 
 
