@@ -73,7 +73,7 @@ class Sight:
     def outlook(self) -> Outlook:
         """What the batches within an epoch come to."""
         slots = self.experiment.chunking.batch_size
-        count = max(2, min(MOST_BATCHES, MOST_CELLS // slots))
+        count = min(MOST_BATCHES, MOST_CELLS // slots)
         training = self.plan.training_batches
         if training is not None:
             count = min(count, training - 1)

@@ -72,6 +72,11 @@ def test_of_a_sequence_both_a_chunk_in_its_middle_and_what_fills_none_at_its_end
     assert left_out == {((start, start + 10), (40, 45)) for start in (0, 10, 20)} | {((30, 45),)}
 
 
+def test_what_a_longer_queue_has_left_when_the_shortest_one_is_done_is_left_out():
+    plan = make_plan(Chunking(length=10, batch_size=2), (20, 10), seed=0)
+    assert [plan.left_out(sequence) for sequence in (0, 1)] == [[(10, 20)], []]
+
+
 @given(endless_plans(layouts=contiguous))
 def test_what_endless_sequences_leave_out_is_known(plan):
     if plan.sequences.length is not None:

@@ -80,6 +80,12 @@ def test_what_is_well_in_sight_stays_over_its_timesteps(span, length):
         assert not any(box.intersects(middle) for box in now.changed(before))
 
 
+def test_the_playhead_of_a_replay_stands_where_its_timestep_begins():
+    frame = Frame(QRectF(LEFT, 0, 600, 40), 400, 640).on_pixels()
+    assert lay_out(frame, 10, playhead=460.0).playhead - frame.first_pixel == 150
+    assert lay_out(frame, 10).playhead is None
+
+
 def test_nothing_changes_between_a_layout_and_itself():
     layout = axis_of(400, 640, 10)
     assert list(layout.changed(layout)) == []

@@ -115,6 +115,7 @@ NEAR = {
         changed(WELL, reset=1, strategy="stateless"),
         changed(WELL, reset=0.5, strategy="stateless"),
         changed(WELL, reset=0.001),
+        changed(WELL, task=ROWS, length=5, reset=3),  # memory is worth nothing there
     ],
     "epochs-run-on": [
         FINITE,
