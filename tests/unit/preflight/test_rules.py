@@ -221,6 +221,8 @@ def test_the_worst_comes_first():
     found = findings(changed(PRESETS["article-stateful"].experiment, learning_rate=0.5))
     assert [finding.severity for finding in found] == sorted(finding.severity for finding in found)
     assert [finding.rule for finding in found] == ["strangers", "never-settles", "nothing-to-learn"]
+    # Whatever the order of the rules: what costs something comes before what is good to know.
+    assert rules_of(changed(FINITE, strategy="stateless", learning_rate=0.5)) == ["never-settles", "memory-thrown-away"]
 
 
 PRESETS_FOUND = {
