@@ -29,11 +29,13 @@ class Queues:
     count: Ints
 
     def left_out(self, chunks: int) -> Ints:
-        """Which of so many chunks no slot reads, as ``(gaps, 2)`` first ones and ones behind the last, ascending."""
+        """Which of so many chunks no slot reads, as ``(gaps, 2)`` first ones and ones behind the last, ascending.
+
+        Gaps may be empty.
+        """
         order = np.argsort(self.chunk)
         begins, ends = self.chunk[order], (self.chunk + self.count)[order]
-        gaps = np.stack([np.concatenate([[0], ends]), np.concatenate([begins, [chunks]])], axis=1)
-        return gaps[gaps[:, 0] < gaps[:, 1]]
+        return np.stack([np.concatenate([[0], ends]), np.concatenate([begins, [chunks]])], axis=1)
 
     def at(self, batch: Ints, slot: Ints) -> Ints:
         """The number of the chunk that a slot reads in a batch, one in which it does read."""

@@ -290,6 +290,7 @@ def test_a_plan_over_much_data_is_made_of_its_sequences_and_not_of_its_chunks(re
     assert plan.batches_per_epoch == 2 * 10**12
     assert plan.cells(10**12 - 1, 1).start.tolist() == [[n * 10**12 - 1 for n in (1, 2, 3, 4)]]
     assert plan.cells(2 * 10**12 - 1, 1).start.tolist() == [[n * 10**12 - 1 for n in (5, 6, 7, 8)]]
+    assert plan.continuity() == 1.0
 
 
 @pytest.mark.parametrize(
