@@ -81,6 +81,7 @@ def test_what_a_longer_queue_has_left_when_the_shortest_one_is_done_is_left_out(
 def test_what_endless_sequences_leave_out_is_known(plan):
     if plan.sequences.length is not None:
         assert sum(end - begin for begin, end in plan.left_out(0)) == plan.tally.dropped
+        assert all(begin < end for begin, end in plan.left_out(0))
     else:
         assert plan.left_out(0) == []
 
