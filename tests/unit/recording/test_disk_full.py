@@ -4,6 +4,7 @@ import pytest
 from made_blocks import assert_holds, first_of, joined, made_block, made_header
 
 from rnnviz.recording import Recorder, RecordingError, open_recording
+from rnnviz.recording.ending import AT_WORK
 from rnnviz.recording.files import LocalFiles
 
 
@@ -65,6 +66,20 @@ def test_a_full_disk_is_said_loses_nothing_and_lets_go_on_when_there_is_room(dis
     assert_holds(open_recording(path), joined(blocks))
 
 
+def test_once_a_disk_is_known_to_be_full_every_append_says_so_until_there_is_room(disk, path):
+    header = made_header()
+    blocks = [made_block(header, 1, seed) for seed in range(4)]
+    with Recorder(header, path) as recorder:
+        recorder.append(blocks[0])
+        disk.room = 0
+        assert sentences(recorder.flush)
+        assert sentences(recorder.append, blocks[1])
+        assert sentences(recorder.append, blocks[2])
+        disk.room = 10**9
+        assert not sentences(recorder.append, blocks[3])
+    assert_holds(open_recording(path), joined(blocks))
+
+
 def test_what_was_committed_before_the_disk_filled_opens(disk, path):
     header = made_header()
     first, second = made_block(header, 30, 1), made_block(header, 300, 2)
@@ -98,6 +113,11 @@ def test_a_recording_that_ends_on_a_full_disk_holds_as_many_batches_as_fit(path,
     if most:  # without a batch it does not know of any columns
         assert_holds(opened, first_of(block, most))
     assert_holds(recorder.recording, block)
+    room = 10**9  # by the time the program ends
+    for writer in AT_WORK:
+        if writer.files.root == path:
+            writer.close()
+    assert_holds(open_recording(path), block)
 
 
 def test_what_was_added_in_part_is_taken_back(tmp_path):
