@@ -113,6 +113,21 @@ def test_memory_is_used_again_and_says_that_it_was(section, files):
     assert section.intact(1)
 
 
+def test_a_reader_whose_block_is_used_again_meanwhile_reads_it_from_its_file(section, files, monkeypatch):
+    section.accept(rows(0, 8))
+    section.absorb()
+
+    def meanwhile(values, array):
+        monkeypatch.undo()
+        store(section, files)
+        section.accept(rows(8, 8))
+        section.absorb()
+        return rows_first(values, array)
+
+    monkeypatch.setattr("rnnviz.recording.section.rows_first", meanwhile)
+    assert numbers(section, 0, 8) == list(range(8))
+
+
 def test_once_it_has_ended_it_holds_its_rows_and_no_memory_for_more(section, files):
     section.accept(rows(0, 20))
     section.absorb()

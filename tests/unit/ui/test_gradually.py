@@ -52,6 +52,21 @@ def test_after_it_was_closed_no_part_is_begun(gradually, qtbot):
     assert did == begun
 
 
+def test_closing_waits_for_what_is_done_aside(gradually, qtbot):
+    begun, may_end, did = threading.Event(), threading.Event(), []
+
+    def work():
+        begun.set()
+        may_end.wait()
+        did.append("all of it")
+
+    gradually.begin(parts([], work))
+    qtbot.waitUntil(begun.is_set)
+    threading.Timer(0.05, may_end.set).start()
+    gradually.close()
+    assert did == ["all of it"]
+
+
 def failing():
     yield
     raise RuntimeError("no disk")
