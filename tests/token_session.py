@@ -23,6 +23,7 @@ class TokenLayer:
 
     name = "token"
     state_size = (1,)
+    compute_dtype = "float32"
     inner_loop = None
 
     def __init__(self, experiment: Experiment) -> None:

@@ -47,6 +47,8 @@ def by_hand(experiment, hand_batch, hand_slots, left_as_zero):
             carried, left, end = now[slot]
             sequence, start, steps = (int(a[batch, slot]) for a in (cells.sequence, cells.start, cells.steps))
             asked = batch == hand_batch and slot in hand_slots
+            if asked and own and validates:  # the hand means the memory that is trained, too
+                training[slot] = first, *training[slot][1:]
             opens_epoch, by_chance = bool(cells.opens_epoch[batch]), bool(chance[batch, slot])
             if asked or zeroes(experiment.reset, batch, start == 0, opens_epoch, by_chance):
                 carried = first
