@@ -97,7 +97,10 @@ def lay_out(frame: Frame, length: int, playhead: float | None = None) -> AxisLay
     if frame.box.width() < 1:
         return AxisLayout(origin, names_end)
     step = time_step(frame.stop - frame.start, int(frame.box.width() / NEAREST), length)
-    ticks = range(math.ceil(frame.start / step - 1e-9) * step, math.floor(frame.stop / step + 1e-9) * step + 1, step)
+    # A frame was moved by up to half a pixel, and what stood on its edge still does.
+    edge = 0.499 / frame.pixels_per_step
+    first, last = math.ceil((frame.start - edge) / step), math.floor((frame.stop + edge) / step)
+    ticks = range(first * step, last * step + 1, step)
     at = [frame.pixel(tick) for tick in ticks]
     numbers = [_number(0, tick, pixel) for tick, pixel in zip(ticks, at, strict=True)]
     if length * frame.pixels_per_step >= NAMED_BATCH:

@@ -50,6 +50,9 @@ def test_a_timestep_at_the_very_edge_has_its_number_in_a_frame_of_any_width():
     for width in range(300, 900):
         numbers = said(axis_of(400, 800, 10, width), 0)
         assert (numbers[0], numbers[-1]) == ("400", "800"), width
+        # Of 240 timesteps, no edge is on a whole pixel.
+        assert said(axis_of(1760, 2000, 10, width), 0)[-1] == "2,000", width
+        assert said(axis_of(2000, 2240, 10, width), 0)[0] == "2,000", width
 
 
 def test_a_batch_is_never_said_where_it_does_not_begin():
